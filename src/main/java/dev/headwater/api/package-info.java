@@ -1,0 +1,2 @@
+/** Answers HTTP requests about models. */
+package dev.headwater.api;

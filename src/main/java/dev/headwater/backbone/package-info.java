@@ -1,0 +1,2 @@
+/** Turns pixels into embeddings without exposing an inference engine to callers. */
+package dev.headwater.backbone;

@@ -1,0 +1,2 @@
+/** Runs a real Apache Kafka inside this process, for a laptop without a cluster. */
+package dev.headwater.broker;

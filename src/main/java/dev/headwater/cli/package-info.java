@@ -1,0 +1,2 @@
+/** Is the command line: one class a command. */
+package dev.headwater.cli;

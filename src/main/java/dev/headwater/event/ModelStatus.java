@@ -1,0 +1,44 @@
+package dev.headwater.event;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one model is doing; what {@code GET /api/models} and {@code headwater models} tell.
+ *
+ * <p>Each accuracy is the share of right answers, from 0 to 1, and empty while there is none.
+ *
+ * @param model the model's name
+ * @param version the newest snapshot's version; 0 before the first
+ * @param examples labelled images learnt
+ * @param predictions predictions published, labelled or not
+ * @param accuracy prequential: of the head in training, which scores each example before learning
+ *     it
+ * @param windowAccuracy the same over the newest {@code windowSize} examples
+ * @param windowSize how many examples the window holds at most
+ * @param servedAccuracy of the predictions as published, which lag by the snapshot interval; counts
+ *     predictions by a trained head, version 1 or later
+ * @param servedExamples how many labelled predictions {@code servedAccuracy} counts
+ * @param domains examples and prequential accuracy by domain, in order of first appearance
+ * @param classes the two class names, negative first
+ * @param backbone fingerprint of the backbone whose embeddings the head understands
+ * @param reducedQuality whether that backbone is a stand-in of reduced quality
+ */
+public record ModelStatus(
+    String model,
+    long version,
+    long examples,
+    long predictions,
+    Optional<Double> accuracy,
+    Optional<Double> windowAccuracy,
+    int windowSize,
+    Optional<Double> servedAccuracy,
+    long servedExamples,
+    Map<String, DomainStatus> domains,
+    java.util.List<String> classes,
+    String backbone,
+    boolean reducedQuality) {
+
+  /** Examples and prequential accuracy of one domain. */
+  public record DomainStatus(long examples, Optional<Double> accuracy) {}
+}

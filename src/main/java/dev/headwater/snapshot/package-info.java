@@ -1,0 +1,2 @@
+/** Writes heads as safetensors files with their provenance, and reads them back. */
+package dev.headwater.snapshot;

@@ -1,0 +1,2 @@
+/** Connects the steps into one Kafka Streams topology: topics, processors, stores. */
+package dev.headwater.stream;
