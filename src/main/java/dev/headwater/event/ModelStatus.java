@@ -1,5 +1,6 @@
 package dev.headwater.event;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ public record ModelStatus(
     Optional<Double> servedAccuracy,
     long servedExamples,
     Map<String, DomainStatus> domains,
-    java.util.List<String> classes,
+    List<String> classes,
     String backbone,
     boolean reducedQuality) {
 

@@ -1,0 +1,27 @@
+package dev.headwater.event;
+
+/** Header names that a dead letter has beside those it came with. */
+public final class DeadLetterHeaders {
+  /** An {@link ErrorCode}. */
+  public static final String CODE = "error.code";
+
+  /** A sentence: what was found, what was expected. */
+  public static final String MESSAGE = "error.message";
+
+  /** The step that refused it, as the topology names it. */
+  public static final String STEP = "error.step";
+
+  /** Where it came from. */
+  public static final String TOPIC = "origin.topic";
+
+  public static final String PARTITION = "origin.partition";
+  public static final String OFFSET = "origin.offset";
+
+  /** SHA-256 of a value that was too large to come along. */
+  public static final String SHA256 = "origin.sha256";
+
+  /** Bytes of a value that was too large to come along. */
+  public static final String BYTES = "origin.bytes";
+
+  private DeadLetterHeaders() {}
+}

@@ -1,0 +1,40 @@
+package dev.headwater.head;
+
+import java.util.List;
+
+/**
+ * All that an {@link OnlineLearner} remembers of one model from one example to the next.
+ *
+ * <p>The learner keeps nothing itself, so whoever implements this decides how durable training is.
+ */
+public interface LearnerMemory {
+  /** Weights and optimiser state; the initial ones where nothing has been learnt. */
+  TrainingState training();
+
+  void saveTraining(TrainingState state);
+
+  /** Examples that wait for the mini-batch to fill, oldest first. */
+  List<Example> pending();
+
+  int pendingCount();
+
+  void addPending(Example example);
+
+  void clearPending();
+
+  Reservoir reservoir();
+
+  void saveReservoir(Reservoir reservoir);
+
+  /** The example in a slot of the reservoir. */
+  Example slot(Reservoir.Slot slot);
+
+  void saveSlot(Reservoir.Slot slot, Example example);
+
+  void deleteSlot(Reservoir.Slot slot);
+
+  /** Labelled examples taken so far; each is counted once. */
+  long examples();
+
+  void saveExamples(long examples);
+}

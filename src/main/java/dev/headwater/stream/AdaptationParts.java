@@ -1,0 +1,44 @@
+package dev.headwater.stream;
+
+import dev.headwater.backbone.Backbone;
+import dev.headwater.head.HeadTrainer;
+import dev.headwater.head.LearnerSettings;
+import dev.headwater.head.OnlineLearner;
+import dev.headwater.image.ImageDecoder;
+import dev.headwater.image.ImageLimits;
+
+/**
+ * What the topology is made from.
+ *
+ * @param backbone embeds images
+ * @param embedders lends its embedders to stream threads
+ * @param catalog the models
+ * @param limits what an image may weigh
+ * @param learner how heads are trained
+ * @param policy when a head becomes a snapshot
+ * @param largestDeadLetter most bytes of value and headers that the dead-letter topic takes
+ */
+public record AdaptationParts(
+    Backbone backbone,
+    EmbedderPool embedders,
+    ModelCatalog catalog,
+    ImageLimits limits,
+    LearnerSettings learner,
+    SnapshotPolicy policy,
+    int largestDeadLetter) {
+
+  EdgeSteps edgeSteps() {
+    int size = backbone.inputSize();
+    return new EdgeSteps(catalog, new ImageDecoder(limits, size, size), embedders);
+  }
+
+  LearnProcessor.Supply learnProcessors() {
+    return new LearnProcessor.Supply(this::modelLearner, policy.interval());
+  }
+
+  private ModelLearner modelLearner() {
+    int inputs = backbone.embeddingSize();
+    var onlineLearner = new OnlineLearner(learner, new HeadTrainer(inputs));
+    return new ModelLearner(backbone.id(), inputs, learner, policy, catalog, onlineLearner);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.headwater.stream;
+
+import dev.headwater.backbone.Embedding;
+import dev.headwater.event.ImageEvent;
+import dev.headwater.event.Prediction;
+import dev.headwater.image.Pixels;
+import dev.headwater.stream.LearnerInput.Observation;
+import java.util.Optional;
+
+/** What each step of the edge adds to an image event. */
+final class EdgeImage {
+  private EdgeImage() {}
+
+  /** An event of a known model; its label, if it has one, is read. */
+  record Admitted(ImageEvent event, ModelSettings model, Optional<Boolean> positive) {}
+
+  /** Its pixels at the backbone's input size. */
+  record Decoded(Admitted image, Pixels pixels) {}
+
+  /** Its embedding. */
+  record Embedded(Admitted image, Embedding embedding) {}
+
+  /** What the served head said of it. */
+  record Predicted(Embedded embedded, Prediction prediction) {
+
+    /** What the model's learner is told. */
+    Observation observation() {
+      return new Observation(
+          prediction.imageId(),
+          prediction.domain(),
+          prediction.backbone(),
+          embedded.embedding(),
+          embedded.image().positive(),
+          prediction.probability(),
+          prediction.snapshotVersion());
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.headwater.stream;
+
+import static dev.headwater.event.ErrorCode.EVENT_MALFORMED;
+
+import dev.headwater.event.RejectedException;
+import dev.headwater.stream.LearnerInput.Flush;
+import dev.headwater.stream.LearnerOutput.FlushDue;
+import dev.headwater.stream.LearnerOutput.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Feeds models' inputs to the learner, with the task's stores as its memory. */
+final class LearnProcessor extends ContextualProcessor<String, byte[], String, LearnerOutput> {
+  static final String PROGRESS_STORE = "learner-progress";
+  private static final String TENSOR_STORE = "learner-tensors";
+  private static final String EXAMPLE_STORE = "learner-examples";
+  private static final Duration FLUSH_CHECK = Duration.ofSeconds(1);
+
+  /** Examples taken that no snapshot has, and since when by the clock on the wall. */
+  private record Waiting(long examples, long since) {}
+
+  private final ModelLearner learner;
+  private final Duration patience;
+  private final Map<String, Waiting> waiting = new HashMap<>();
+  private KeyValueStore<String, byte[]> progress;
+  private LearnerStores stores;
+
+  private LearnProcessor(ModelLearner learner, Duration patience) {
+    this.learner = learner;
+    this.patience = patience;
+  }
+
+  /** Supplies a processor a task, each with a learner of its own, and the stores they need. */
+  record Supply(Supplier<ModelLearner> learners, Duration patience)
+      implements ProcessorSupplier<String, byte[], String, LearnerOutput> {
+    @Override
+    public LearnProcessor get() {
+      return new LearnProcessor(learners.get(), patience);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(store(PROGRESS_STORE), store(TENSOR_STORE), store(EXAMPLE_STORE));
+    }
+
+    private static StoreBuilder<?> store(String name) {
+      return Stores.keyValueStoreBuilder(
+              Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+          .withCachingEnabled()
+          .withLoggingEnabled(ChangelogTopics.CONFIG);
+    }
+  }
+
+  /**
+   * Also called after an abort has rolled the stores back, so nothing from before may survive it.
+   */
+  @Override
+  public void init(ProcessorContext<String, LearnerOutput> context) {
+    super.init(context);
+    progress = context.getStateStore(PROGRESS_STORE);
+    stores =
+        new LearnerStores(
+            new StreamsStore(progress),
+            new StreamsStore(context.getStateStore(TENSOR_STORE)),
+            new StreamsStore(context.getStateStore(EXAMPLE_STORE)));
+    waiting.clear();
+    context.schedule(FLUSH_CHECK, PunctuationType.WALL_CLOCK_TIME, this::flushWhatWaits);
+  }
+
+  @Override
+  public void process(Record<String, byte[]> record) {
+    try {
+      var time = Instant.ofEpochMilli(record.timestamp());
+      var input = LearnerInputCodec.read(record.value());
+      for (var output : learner.accept(stores, record.key(), input, time)) {
+        context().forward(record.withValue(output));
+      }
+    } catch (RejectedException e) {
+      context().forward(record.withValue(new Refused(e.code(), e.getMessage(), record.value())));
+    } catch (UnreadableExampleException e) {
+      context()
+          .forward(record.withValue(new Refused(EVENT_MALFORMED, e.getMessage(), record.value())));
+    }
+  }
+
+  private void flushWhatWaits(long now) {
+    try (var models = progress.all()) {
+      models.forEachRemaining(
+          entry -> flushIfWaiting(entry.key, LearnerStores.readProgress(entry.value), now));
+    }
+  }
+
+  private void flushIfWaiting(String model, ModelProgress state, long now) {
+    if (state.examples() == state.snapshotExamples()) {
+      waiting.remove(model);
+      return;
+    }
+    var since = waiting.get(model);
+    if (since == null || since.examples() <= state.snapshotExamples()) {
+      waiting.put(model, new Waiting(state.examples(), now));
+    } else if (now - since.since() >= patience.toMillis()) {
+      waiting.put(model, new Waiting(state.examples(), now));
+      context().forward(new Record<>(model, new FlushDue(new Flush(state.examples())), now));
+    }
+  }
+
+  /** A Kafka Streams store as the learner sees it. */
+  private record StreamsStore(KeyValueStore<String, byte[]> store) implements ByteStore {
+    @Override
+    public byte[] get(String key) {
+      return store.get(key);
+    }
+
+    @Override
+    public void put(String key, byte[] value) {
+      store.put(key, value);
+    }
+
+    @Override
+    public void delete(String key) {
+      store.delete(key);
+    }
+  }
+}

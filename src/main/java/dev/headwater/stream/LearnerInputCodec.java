@@ -1,0 +1,106 @@
+package dev.headwater.stream;
+
+import dev.headwater.backbone.Embedding;
+import dev.headwater.stream.LearnerInput.Flush;
+import dev.headwater.stream.LearnerInput.Observation;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Reads and writes learner inputs as bytes, big-endian: format (1), type, then the fields in order;
+ * strings and the embedding with a length before them.
+ */
+final class LearnerInputCodec {
+  private static final byte FORMAT = 1;
+  private static final byte OBSERVATION = 1;
+  private static final byte FLUSH = 2;
+  private static final byte UNLABELLED = -1;
+
+  private LearnerInputCodec() {}
+
+  static byte[] write(LearnerInput input) {
+    if (input instanceof Flush flush) {
+      return ByteBuffer.allocate(10).put(FORMAT).put(FLUSH).putLong(flush.examples()).array();
+    }
+    var observation = (Observation) input;
+    byte[] imageId = observation.imageId().getBytes(StandardCharsets.UTF_8);
+    byte[] domain = observation.domain().getBytes(StandardCharsets.UTF_8);
+    byte[] backbone = observation.backbone().getBytes(StandardCharsets.UTF_8);
+    int size = observation.embedding().size();
+    var buffer =
+        ByteBuffer.allocate(
+            2
+                + 3 * 4
+                + imageId.length
+                + domain.length
+                + backbone.length
+                + 1
+                + 8
+                + 8
+                + 4
+                + 4 * size);
+    buffer.put(FORMAT).put(OBSERVATION);
+    buffer.putInt(imageId.length).put(imageId);
+    buffer.putInt(domain.length).put(domain);
+    buffer.putInt(backbone.length).put(backbone);
+    buffer.put(observation.positive().map(p -> (byte) (p ? 1 : 0)).orElse(UNLABELLED));
+    buffer.putDouble(observation.probability()).putLong(observation.snapshotVersion());
+    Floats.put(buffer.putInt(size), observation.embedding());
+    return buffer.array();
+  }
+
+  /**
+   * Reads an input.
+   *
+   * @throws UnreadableExampleException if the bytes are not one that this build writes
+   */
+  static LearnerInput read(byte[] bytes) {
+    var buffer = ByteBuffer.wrap(bytes);
+    try {
+      byte format = buffer.get();
+      if (format != FORMAT) {
+        throw new UnreadableExampleException(
+            "unknown example format %d: this build reads %d".formatted(format, FORMAT));
+      }
+      byte type = buffer.get();
+      return switch (type) {
+        case OBSERVATION -> observation(buffer);
+        case FLUSH -> new Flush(buffer.getLong());
+        default -> throw new UnreadableExampleException("unknown example type " + type);
+      };
+    } catch (BufferUnderflowException e) {
+      throw new UnreadableExampleException(
+          "example of %d bytes ends too early".formatted(bytes.length), e);
+    }
+  }
+
+  private static Observation observation(ByteBuffer buffer) {
+    String imageId = string(buffer);
+    String domain = string(buffer);
+    String backbone = string(buffer);
+    byte label = buffer.get();
+    double probability = buffer.getDouble();
+    long version = buffer.getLong();
+    var embedding = Embedding.wrap(Floats.get(buffer, length(buffer, Float.BYTES)));
+    Optional<Boolean> positive = label == UNLABELLED ? Optional.empty() : Optional.of(label == 1);
+    return new Observation(imageId, domain, backbone, embedding, positive, probability, version);
+  }
+
+  private static String string(ByteBuffer buffer) {
+    var bytes = new byte[length(buffer, 1)];
+    buffer.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static int length(ByteBuffer buffer, int bytesEach) {
+    int length = buffer.getInt();
+    if (length < 0 || (long) length * bytesEach > buffer.remaining()) {
+      throw new UnreadableExampleException(
+          "example has a field of length %d where %d bytes are left"
+              .formatted(length, buffer.remaining()));
+    }
+    return length;
+  }
+}

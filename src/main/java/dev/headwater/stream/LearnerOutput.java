@@ -1,0 +1,21 @@
+package dev.headwater.stream;
+
+import dev.headwater.event.ErrorCode;
+import dev.headwater.event.Evaluation;
+import dev.headwater.snapshot.Snapshot;
+
+/** What leaves a model's learner. */
+sealed interface LearnerOutput {
+
+  /** A new version of the head. */
+  record NewSnapshot(Snapshot snapshot) implements LearnerOutput {}
+
+  /** How the model is doing. */
+  record NewEvaluation(Evaluation evaluation) implements LearnerOutput {}
+
+  /** A request to the learner itself, which goes through its log. */
+  record FlushDue(LearnerInput.Flush flush) implements LearnerOutput {}
+
+  /** An input that could not be used. */
+  record Refused(ErrorCode code, String message, byte[] origin) implements LearnerOutput {}
+}

@@ -1,0 +1,125 @@
+package dev.headwater.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.headwater.backbone.Embedding;
+import dev.headwater.event.Json;
+import dev.headwater.head.Example;
+import dev.headwater.head.HeadParameters;
+import dev.headwater.head.Reservoir;
+import dev.headwater.head.TrainingState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The learner's state as bytes: progress (a JSON record a model), tensors (a record each, under
+ * Kafka's default record limit) and examples (a record each).
+ *
+ * <p>Decoded tensors are cached for as long as this object lives. Whoever owns the stores makes a
+ * new one whenever they may have been rolled back.
+ */
+final class LearnerStores {
+  private final ByteStore progress;
+  private final ByteStore tensors;
+  private final ByteStore examples;
+  private final Map<String, TrainingState> decoded = new HashMap<>();
+
+  LearnerStores(ByteStore progress, ByteStore tensors, ByteStore examples) {
+    this.progress = progress;
+    this.tensors = tensors;
+    this.examples = examples;
+  }
+
+  Optional<ModelProgress> progress(String model) {
+    return Optional.ofNullable(progress.get(model)).map(LearnerStores::readProgress);
+  }
+
+  static ModelProgress readProgress(byte[] json) {
+    try {
+      var progress = Json.MAPPER.readValue(json, ModelProgress.class);
+      if (progress.format() != ModelProgress.FORMAT) {
+        throw new IllegalStateException(
+            "learner state has format %d: this build reads %d"
+                .formatted(progress.format(), ModelProgress.FORMAT));
+      }
+      return progress;
+    } catch (IOException e) {
+      throw new IllegalStateException("learner state is not readable; restore it from Kafka", e);
+    }
+  }
+
+  void saveProgress(String model, ModelProgress next) {
+    try {
+      progress.put(model, Json.MAPPER.writeValueAsBytes(next));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of plain values is always writable as JSON", e);
+    }
+  }
+
+  /** Returns a model's weights and moments, which must have been saved. */
+  TrainingState training(String model, int steps) {
+    return decoded.computeIfAbsent(
+        model,
+        name ->
+            new TrainingState(
+                parameters(name + "/weights"),
+                parameters(name + "/first_moment"),
+                parameters(name + "/second_moment"),
+                steps));
+  }
+
+  private HeadParameters parameters(String key) {
+    return new HeadParameters(
+        Floats.floats(tensors.get(key + "/dense/kernel")),
+        Floats.floats(tensors.get(key + "/dense/bias")),
+        Floats.floats(tensors.get(key + "/dense_1/kernel")),
+        Floats.floats(tensors.get(key + "/dense_1/bias"))[0]);
+  }
+
+  void saveTraining(String model, TrainingState state) {
+    saveParameters(model + "/weights", state.weights());
+    saveParameters(model + "/first_moment", state.firstMoment());
+    saveParameters(model + "/second_moment", state.secondMoment());
+    decoded.put(model, state);
+  }
+
+  private void saveParameters(String key, HeadParameters parameters) {
+    tensors.put(key + "/dense/kernel", Floats.bytes(parameters.copyOfKernel()));
+    tensors.put(key + "/dense/bias", Floats.bytes(parameters.copyOfBias()));
+    tensors.put(key + "/dense_1/kernel", Floats.bytes(parameters.copyOfOutputKernel()));
+    tensors.put(key + "/dense_1/bias", Floats.bytes(parameters.outputBias()));
+  }
+
+  static String pendingKey(String model, int index) {
+    return "%s/pending/%d".formatted(model, index);
+  }
+
+  static String slotKey(String model, Reservoir.Slot slot) {
+    return "%s/reservoir/%s/%d/%s"
+        .formatted(model, slot.positive() ? "positive" : "negative", slot.index(), slot.domain());
+  }
+
+  Example example(String key) {
+    var buffer = ByteBuffer.wrap(examples.get(key));
+    boolean positive = buffer.get() == 1;
+    var domain = new byte[buffer.getInt()];
+    buffer.get(domain);
+    var embedding = Embedding.wrap(Floats.get(buffer, buffer.remaining() / Float.BYTES));
+    return new Example(embedding, positive, new String(domain, StandardCharsets.UTF_8));
+  }
+
+  void saveExample(String key, Example example) {
+    byte[] domain = example.domain().getBytes(StandardCharsets.UTF_8);
+    var buffer = ByteBuffer.allocate(5 + domain.length + example.embedding().size() * Float.BYTES);
+    buffer.put((byte) (example.positive() ? 1 : 0)).putInt(domain.length).put(domain);
+    Floats.put(buffer, example.embedding());
+    examples.put(key, buffer.array());
+  }
+
+  void deleteExample(String key) {
+    examples.delete(key);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.headwater.stream;
+
+import dev.headwater.evaluation.Scores;
+import dev.headwater.head.Example;
+import dev.headwater.head.LearnerMemory;
+import dev.headwater.head.Reservoir;
+import dev.headwater.head.TrainingState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the learner remembers of one model while it takes one input; {@link #save} makes it last.
+ *
+ * <p>Tensors and examples are written as they change, a record each; everything small is written
+ * once, as {@link ModelProgress}, by {@code save}.
+ */
+final class ModelMemory implements LearnerMemory {
+  private final String model;
+  private final LearnerStores stores;
+  private final String backbone;
+  private final boolean reducedQuality;
+  private long examples;
+  private long predictions;
+  private long version;
+  private long snapshotExamples;
+  private int pending;
+  private Scores scores;
+  private Reservoir reservoir;
+  private TrainingState training;
+
+  ModelMemory(String model, LearnerStores stores, ModelProgress progress, TrainingState training) {
+    this.model = model;
+    this.stores = stores;
+    this.training = training;
+    backbone = progress.backbone();
+    reducedQuality = progress.reducedQuality();
+    examples = progress.examples();
+    predictions = progress.predictions();
+    version = progress.version();
+    snapshotExamples = progress.snapshotExamples();
+    pending = progress.pending();
+    scores = progress.scores();
+    reservoir = progress.reservoir();
+  }
+
+  /** Everything small, as it is now. */
+  ModelProgress progress() {
+    return new ModelProgress(
+        ModelProgress.FORMAT,
+        backbone,
+        reducedQuality,
+        examples,
+        predictions,
+        version,
+        snapshotExamples,
+        pending,
+        training.steps(),
+        scores,
+        reservoir);
+  }
+
+  void save() {
+    stores.saveProgress(model, progress());
+  }
+
+  /** Counts one prediction. */
+  void predicted() {
+    predictions++;
+  }
+
+  /** Counts one answer of the head in training and, if a trained head gave one, the served one. */
+  void scored(String domain, boolean trainedRight, Optional<Boolean> servedRight) {
+    scores = scores.plus(domain, trainedRight, servedRight);
+  }
+
+  /** Counts one snapshot of the head as it is now. */
+  void snapshotTaken() {
+    version++;
+    snapshotExamples = examples;
+  }
+
+  @Override
+  public TrainingState training() {
+    return training;
+  }
+
+  @Override
+  public void saveTraining(TrainingState state) {
+    training = state;
+    stores.saveTraining(model, state);
+  }
+
+  @Override
+  public List<Example> pending() {
+    var waiting = new ArrayList<Example>(pending);
+    for (int i = 0; i < pending; i++) {
+      waiting.add(stores.example(LearnerStores.pendingKey(model, i)));
+    }
+    return waiting;
+  }
+
+  @Override
+  public int pendingCount() {
+    return pending;
+  }
+
+  @Override
+  public void addPending(Example example) {
+    stores.saveExample(LearnerStores.pendingKey(model, pending), example);
+    pending++;
+  }
+
+  @Override
+  public void clearPending() {
+    pending = 0;
+  }
+
+  @Override
+  public Reservoir reservoir() {
+    return reservoir;
+  }
+
+  @Override
+  public void saveReservoir(Reservoir next) {
+    reservoir = next;
+  }
+
+  @Override
+  public Example slot(Reservoir.Slot slot) {
+    return stores.example(LearnerStores.slotKey(model, slot));
+  }
+
+  @Override
+  public void saveSlot(Reservoir.Slot slot, Example example) {
+    stores.saveExample(LearnerStores.slotKey(model, slot), example);
+  }
+
+  @Override
+  public void deleteSlot(Reservoir.Slot slot) {
+    stores.deleteExample(LearnerStores.slotKey(model, slot));
+  }
+
+  @Override
+  public long examples() {
+    return examples;
+  }
+
+  @Override
+  public void saveExamples(long count) {
+    examples = count;
+  }
+}

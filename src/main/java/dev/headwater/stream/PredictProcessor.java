@@ -1,0 +1,70 @@
+package dev.headwater.stream;
+
+import static dev.headwater.event.ErrorCode.BACKBONE_MISMATCH;
+
+import dev.headwater.backbone.BackboneId;
+import dev.headwater.event.Prediction;
+import dev.headwater.event.RejectedException;
+import dev.headwater.snapshot.Snapshot;
+import dev.headwater.stream.EdgeImage.Embedded;
+import dev.headwater.stream.EdgeImage.Predicted;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** Asks the served head. */
+final class PredictProcessor
+    extends ContextualFixedKeyProcessor<byte[], Attempt<Embedded>, Attempt<Predicted>> {
+  static final String STEP = "predict";
+
+  /** What an untrained head says: it cannot tell. */
+  private static final double UNDECIDED = 0.5;
+
+  private final BackboneId backbone;
+  private ServedHeads heads;
+
+  PredictProcessor(BackboneId backbone) {
+    this.backbone = backbone;
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<byte[], Attempt<Predicted>> context) {
+    super.init(context);
+    ReadOnlyKeyValueStore<String, byte[]> store = context.getStateStore(ServingStore.NAME);
+    heads = new ServedHeads(store::get);
+  }
+
+  @Override
+  public void process(FixedKeyRecord<byte[], Attempt<Embedded>> record) {
+    context().forward(record.withValue(record.value().then(STEP, this::predict)));
+  }
+
+  private Predicted predict(Embedded embedded) throws RejectedException {
+    var event = embedded.image().event();
+    var model = embedded.image().model();
+    Optional<Snapshot> head = heads.of(model.name());
+    if (head.isPresent() && !head.get().backbone().equals(backbone.fingerprint())) {
+      throw new RejectedException(
+          BACKBONE_MISMATCH,
+          "the served head of model %s was trained on backbone %.12s, this service runs %.12s; start with that one's weights"
+              .formatted(model.name(), head.get().backbone(), backbone.fingerprint()));
+    }
+    double probability =
+        head.map(h -> h.head().probability(embedded.embedding())).orElse(UNDECIDED);
+    return new Predicted(
+        embedded,
+        new Prediction(
+            event.id(),
+            model.name(),
+            event.domain(),
+            probability,
+            head.map(h -> model.className(model.predictsPositive(probability))),
+            model.threshold(),
+            head.map(Snapshot::version).orElse(0L),
+            backbone.fingerprint(),
+            backbone.quality() == BackboneId.Quality.REDUCED,
+            event.time()));
+  }
+}
