@@ -1,0 +1,30 @@
+package dev.headwater.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.backbone.BackboneId.Quality;
+import java.io.IOException;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Both engines compute the published embeddings from the real ImageNet weights. */
+class ReferenceEmbeddingsTest {
+  private static final Offset<Float> TOLERANCE = Offset.offset(1e-3f);
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void shouldMatchReferenceEmbeddings(Engine engine) throws IOException {
+    var weights = KerasWeightsFile.read(SharedFiles.weights());
+    var backbone = MobileNetV2.of(weights, Preprocessing.SYMMETRIC, Quality.FULL, engine);
+    try (Embedder embedder = backbone.newEmbedder()) {
+      for (Map.Entry<String, float[]> reference : SharedFiles.referenceEmbeddings().entrySet()) {
+        var embedding = embedder.embed(SharedFiles.referenceImage(reference.getKey()));
+        assertThat(embedding.toArray())
+            .as("%s with %s", reference.getKey(), engine)
+            .containsExactly(reference.getValue(), TOLERANCE);
+      }
+    }
+  }
+}
