@@ -1,0 +1,133 @@
+package dev.headwater.broker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * An embedded broker on a free port for a test, with clients for it:
+ *
+ * <pre>{@code
+ * @TempDir static Path dir;
+ * static TestBroker broker;
+ *
+ * @BeforeAll static void start() { broker = TestBroker.start(dir); }
+ * @AfterAll static void stop() { broker.close(); }
+ * }</pre>
+ */
+public final class TestBroker implements AutoCloseable {
+  private static final int LARGEST_RECORD = 32 << 20;
+
+  private final EmbeddedBroker broker;
+  private final Admin admin;
+
+  private TestBroker(EmbeddedBroker broker) {
+    this.broker = broker;
+    this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+  }
+
+  /** Starts a broker whose data is in {@code directory}. */
+  public static TestBroker start(Path directory) {
+    return start(directory, Map.of());
+  }
+
+  /** Starts a broker with Kafka settings over its own. */
+  public static TestBroker start(Path directory, Map<String, String> extraSettings) {
+    return new TestBroker(EmbeddedBroker.start(directory, 0, extraSettings));
+  }
+
+  public String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  public EmbeddedBroker broker() {
+    return broker;
+  }
+
+  public Admin admin() {
+    return admin;
+  }
+
+  public void createTopic(String name, int partitions) {
+    createTopic(new NewTopic(name, partitions, (short) 1));
+  }
+
+  public void createTopic(NewTopic topic) {
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topic " + topic.name() + " was not created", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns an idempotent producer of bytes; {@code extraSettings} win over its own. */
+  public KafkaProducer<byte[], byte[]> producer(Map<String, Object> extraSettings) {
+    var settings = new HashMap<String, Object>();
+    settings.put("bootstrap.servers", bootstrapServers());
+    settings.put("acks", "all");
+    settings.put("max.request.size", LARGEST_RECORD);
+    settings.put("buffer.memory", 2L * LARGEST_RECORD);
+    settings.putAll(extraSettings);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Reads the first {@code count} committed records of a topic.
+   *
+   * @throws AssertionError if there are not as many within 30 s
+   */
+  public List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+    var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    try (var consumer = consumer()) {
+      var partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      while (records.size() < count && System.nanoTime() < deadline) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    if (records.size() < count) {
+      throw new AssertionError(
+          "%d records on %s within 30 s, %d expected".formatted(records.size(), topic, count));
+    }
+    return records;
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers(),
+            "isolation.level",
+            "read_committed",
+            "enable.auto.commit",
+            false);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Closes the clients, then the broker. */
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(5));
+    broker.close();
+  }
+}
