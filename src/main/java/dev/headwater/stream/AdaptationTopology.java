@@ -131,8 +131,7 @@ final class AdaptationTopology {
     outputs
         .process(
             FreshRecord.of(
-                (model, output) -> model,
-                (model, output) -> ((NewEvaluation) output).evaluation()),
+                (model, output) -> model, (model, output) -> ((NewEvaluation) output).evaluation()),
             Named.as("evaluation-records"))
         .to(
             topics.evaluations(),

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /**
  * Lends embedders to threads, so that there are never more of them than threads that embed at once.
  *
- * <p>A stream thread runs many tasks, and tasks move between threads: an embedder a task would be too
- * many. Thread-safe.
+ * <p>A stream thread runs many tasks, and tasks move between threads: an embedder a task would be
+ * too many. Thread-safe.
  */
 public final class EmbedderPool implements AutoCloseable {
   private final Backbone backbone;

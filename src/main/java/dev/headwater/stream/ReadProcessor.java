@@ -7,8 +7,7 @@ import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /** Reads the image event in a record, whatever its form. */
-final class ReadProcessor
-    extends ContextualFixedKeyProcessor<byte[], byte[], Attempt<ImageEvent>> {
+final class ReadProcessor extends ContextualFixedKeyProcessor<byte[], byte[], Attempt<ImageEvent>> {
   static final String STEP = "read";
 
   private final ImageEventReader reader = new ImageEventReader();
@@ -24,7 +23,6 @@ final class ReadProcessor
         new ImageEventReader.Source(
             record.key(), record.headers(), position, Instant.ofEpochMilli(record.timestamp()));
     var received = new Attempt.Ok<>(record.value(), record.value());
-    context()
-        .forward(record.withValue(received.then(STEP, value -> reader.read(value, source))));
+    context().forward(record.withValue(received.then(STEP, value -> reader.read(value, source))));
   }
 }

@@ -11,8 +11,8 @@ import java.util.function.Function;
 /**
  * The heads in service, decoded: one task's view of the store that the {@code serving} topic fills.
  *
- * <p>A head is decoded again when the store holds other bytes than before, so that a new snapshot is
- * served from the next image on. Not thread-safe.
+ * <p>A head is decoded again when the store holds other bytes than before, so that a new snapshot
+ * is served from the next image on. Not thread-safe.
  */
 final class ServedHeads {
   private record Decoded(byte[] file, Snapshot snapshot) {}
