@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * }</pre>
  */
 public final class TestBroker implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGEST_RECORD = 32 << 20;
 
   private final EmbeddedBroker broker;
@@ -64,14 +65,24 @@ public final class TestBroker implements AutoCloseable {
     createTopic(new NewTopic(name, partitions, (short) 1));
   }
 
+  /**
+   * Creates a topic and waits until the broker knows it: the controller, which creates it, is
+   * first.
+   */
   public void createTopic(NewTopic topic) {
     try {
       admin.createTopics(List.of(topic)).all().get();
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!admin.listTopics().names().get().contains(topic.name())) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("topic " + topic.name() + " is not visible after " + PATIENCE);
+        }
+      }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("topic " + topic.name() + " was not created", e);
+      throw new AssertionError("topic " + topic.name() + " was not created", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+      throw new AssertionError(e);
     }
   }
 
@@ -93,7 +104,7 @@ public final class TestBroker implements AutoCloseable {
    */
   public List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
     var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try (var consumer = consumer()) {
       var partitions =
           consumer.partitionsFor(topic).stream()

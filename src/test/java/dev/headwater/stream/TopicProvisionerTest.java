@@ -1,0 +1,152 @@
+package dev.headwater.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.headwater.broker.TestBroker;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicProvisionerTest {
+  private static final TopicSettings SETTINGS = TopicSettings.embedded();
+
+  @TempDir static Path dir;
+  private static TestBroker broker;
+
+  private TopicNames names;
+  private List<TopicSpec> specs;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = TestBroker.start(dir);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void nameTopicsAfterTest(TestInfo test) {
+    names = new TopicNames(test.getTestMethod().orElseThrow().getName() + ".");
+    specs = TopicSpecs.of(names, SETTINGS);
+  }
+
+  @Test
+  void shouldCreateAllTopicsAndThenOnlyVerifyThem() throws Exception {
+    TopicReport first = ensure();
+    assertThat(first.created()).containsExactlyInAnyOrderElementsOf(names.all().toList());
+    assertThat(first.verified()).isEmpty();
+    TopicReport second = ensure();
+    assertThat(second.created()).isEmpty();
+    assertThat(second.verified()).containsExactlyInAnyOrderElementsOf(names.all().toList());
+    assertThat(second.warnings()).isEmpty();
+    assertThat(broker.admin().describeTopics(names.all().toList()).allTopicNames().get())
+        .extractingByKeys(names.images(), names.serving())
+        .extracting(topic -> topic.partitions().size())
+        .containsExactly(4, 1);
+  }
+
+  @Test
+  void shouldTakeLargestImage() throws Exception {
+    ensure();
+    byte[] image = new byte[20 << 20];
+    new Random(1).nextBytes(image);
+    try (var producer = broker.producer(Map.of())) {
+      producer.send(new ProducerRecord<>(names.images(), image)).get();
+    }
+    byte[] arrived = broker.read(names.images(), 1).get(0).value();
+    assertThat(Arrays.equals(arrived, image)).isTrue();
+  }
+
+  @Test
+  void shouldGiveLabelsAsManyPartitionsAsExistingImages() {
+    broker.createTopic(
+        new NewTopic(names.images(), 6, (short) 1)
+            .configs(Map.of("max.message.bytes", Integer.toString(SETTINGS.maxMessageBytes()))));
+    assertThat(ensure().verified()).containsExactly(names.images());
+    assertThat(
+            TopicInventory.read(broker.admin(), List.of(names.labels())).partitions(names.labels()))
+        .isEqualTo(6);
+  }
+
+  @Test
+  void shouldListEveryMismatchAndCreateNothing() {
+    broker.createTopic(
+        new NewTopic(names.images(), 4, (short) 1).configs(Map.of("max.message.bytes", "1000000")));
+    broker.createTopic(names.labels(), 3);
+    broker.createTopic(
+        new NewTopic(names.serving(), 1, (short) 1)
+            .configs(Map.of("cleanup.policy", "compact,delete")));
+    var failure = catchThrowableOfType(TopicsException.class, this::ensure);
+    assertThat(failure.problems()).hasSize(3);
+    assertThat(failure)
+        .hasMessageContaining(
+            "%s: max.message.bytes is 1000000, expected at least 25165824: kafka-configs.sh",
+            names.images())
+        .hasMessageContaining(
+            "%s: has 3 partitions, 4 expected as %s has, since both are keyed by image id:",
+            names.labels(), names.images())
+        .hasMessageContaining("--alter --topic %s --partitions 4", names.labels())
+        .hasMessageContaining("%s: cleanup.policy is ", names.serving())
+        .hasMessageContaining("--add-config cleanup.policy=compact");
+    assertThat(TopicInventory.read(broker.admin(), names.all().toList()).topics()).hasSize(3);
+  }
+
+  @Test
+  void shouldLetSeveralInstancesCreateAtOnce() throws Exception {
+    var pool = Executors.newFixedThreadPool(4);
+    try {
+      Callable<TopicReport> instance = this::ensure;
+      int created = 0;
+      for (var report : pool.invokeAll(List.of(instance, instance, instance, instance))) {
+        created += report.get().created().size();
+      }
+      assertThat(created).isEqualTo(specs.size());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void shouldListTopicsThatBrokerCannotCreate() {
+    assertThatThrownBy(() -> TopicProvisioner.ensure(broker.admin(), specs, 3))
+        .isInstanceOf(TopicsException.class)
+        .hasMessageContaining("%s: missing, and Kafka refused to create it (", names.images())
+        .hasMessageContaining("--topic %s --partitions 4 --replication-factor 3", names.images());
+  }
+
+  @Test
+  void shouldSaySoWhenKafkaDoesNotAnswer() {
+    Map<String, Object> nowhere =
+        Map.of(
+            "bootstrap.servers", "127.0.0.1:1",
+            "default.api.timeout.ms", 500,
+            "request.timeout.ms", 400);
+    try (var admin = Admin.create(nowhere)) {
+      assertThatThrownBy(() -> TopicProvisioner.ensure(admin, specs, 1))
+          .isInstanceOf(TopicsException.class)
+          .hasMessageContaining("Kafka did not describe the topics")
+          .hasMessageContaining("see that it runs and can be reached");
+    }
+  }
+
+  private TopicReport ensure() {
+    return TopicProvisioner.ensure(broker.admin(), specs, 1);
+  }
+}
