@@ -1,0 +1,73 @@
+package dev.headwater.cli;
+
+import dev.headwater.cli.client.Context;
+import dev.headwater.cli.demo.DemoCommand;
+import dev.headwater.cli.produce.ProduceCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code headwater}: the command that holds all others. */
+@Command(
+    name = "headwater",
+    description = {"Adapts image classifiers while they serve, on Kafka Streams.", ""},
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all was done as asked",
+      "1:something failed or was refused; standard error says what",
+      "2:the command line was wrong",
+      "130:interrupted with Ctrl-C"
+    })
+public final class HeadwaterCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = {
+        "Show the stack trace of a failure and the warnings of the Kafka client.",
+        "Environment: HEADWATER_DEBUG, with any value."
+      })
+  private boolean verbose;
+
+  private HeadwaterCommand() {}
+
+  /** The whole command line, to be executed with a user's arguments. */
+  public static CommandLine commandLine(Context context) {
+    var console = context.console();
+    var line =
+        new CommandLine(new HeadwaterCommand())
+            .addSubcommand(new DemoCommand(context))
+            .addSubcommand(new ProduceCommand(context))
+            .addSubcommand(new PredictionsCommand(context))
+            .addSubcommand(new ModelsCommand(context));
+    return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(Math.max(80, Math.min(console.columns(), 110)))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                console.colourful() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setParameterExceptionHandler(new Failures(console))
+        .setExecutionExceptionHandler(new Failures(console));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command? headwater --help lists them");
+  }
+}

@@ -1,0 +1,25 @@
+package dev.headwater.cli;
+
+import dev.headwater.cli.client.ClientLogging;
+import dev.headwater.cli.client.Context;
+import dev.headwater.cli.client.ServiceLauncher;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Arrays;
+import java.util.ServiceLoader;
+
+/** Runs one command and ends the process with its exit code. */
+@QuarkusMain
+public final class Main {
+  private Main() {}
+
+  /** The entry point of the packaged application. Quarkus itself starts only where it is needed. */
+  public static void main(String... arguments) {
+    boolean verbose =
+        Arrays.asList(arguments).contains("--verbose") || System.getenv("HEADWATER_DEBUG") != null;
+    ClientLogging.configure(verbose);
+    var context = Context.real(ServiceLoader.load(ServiceLauncher.class).findFirst());
+    int code = HeadwaterCommand.commandLine(context).execute(arguments);
+    context.console().out().flush();
+    System.exit(code);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.headwater.cli;
+
+import dev.headwater.cli.client.TextTable;
+import dev.headwater.event.ModelStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The models as a table for a person: a line a model, and under it a line a domain. */
+record ModelsTable(List<ModelStatus> models) {
+  private static final int FINGERPRINT = 12;
+
+  /** The table's lines; none without models. */
+  List<String> lines() {
+    if (models.isEmpty()) {
+      return List.of();
+    }
+    var table =
+        new TextTable(
+            List.of(
+                "<model",
+                ">version",
+                ">examples",
+                ">predictions",
+                ">prequential",
+                ">window",
+                ">served",
+                "<backbone"));
+    for (var model : models) {
+      table.add(row(model));
+      model.domains().forEach((name, domain) -> table.add(row(name, domain)));
+    }
+    var notes =
+        models.stream()
+            .filter(ModelStatus::reducedQuality)
+            .map(
+                model ->
+                    "REDUCED QUALITY: model %s runs on a stand-in backbone, not the ImageNet weights"
+                        .formatted(model.model()));
+    return Stream.concat(table.lines().stream(), notes).toList();
+  }
+
+  private static List<String> row(ModelStatus model) {
+    var fingerprint = model.backbone() == null ? "" : model.backbone().replace("sha256:", "");
+    return List.of(
+        "%s (%s)".formatted(model.model(), String.join(" / ", model.classes())),
+        Long.toString(model.version()),
+        Long.toString(model.examples()),
+        Long.toString(model.predictions()),
+        share(model.accuracy()),
+        share(model.windowAccuracy()),
+        share(model.servedAccuracy()),
+        fingerprint.substring(0, Math.min(FINGERPRINT, fingerprint.length()))
+            + (model.reducedQuality() ? " REDUCED QUALITY" : ""));
+  }
+
+  private static List<String> row(String name, ModelStatus.DomainStatus domain) {
+    return List.of(
+        "  " + name,
+        "",
+        Long.toString(domain.examples()),
+        "",
+        share(domain.accuracy()),
+        "",
+        "",
+        "");
+  }
+
+  private static String share(Optional<Double> accuracy) {
+    return accuracy.map(value -> String.format(Locale.ROOT, "%.3f", value)).orElse("-");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.headwater.cli;
+
+import dev.headwater.cli.client.Context;
+import dev.headwater.cli.client.ExitCode;
+import dev.headwater.cli.client.Interruption;
+import dev.headwater.cli.client.KafkaOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code headwater predictions}: prints what is on the predictions topic. */
+@Command(
+    name = "predictions",
+    description = {
+      "Prints predictions, from the first one that Kafka keeps to the last.",
+      "",
+      "Only committed ones are read. Without --follow it stops at the end as of when it started.",
+      ""
+    })
+public final class PredictionsCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec private CommandSpec spec;
+  @Mixin private KafkaOptions kafka;
+
+  @Option(names = "--follow", description = "Do not stop at the end: wait for more.")
+  private boolean follow;
+
+  @Option(
+      names = "--from-beginning",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = {
+        "Start at the first prediction (the default), or, negated and with --follow, after the"
+            + " last."
+      })
+  private boolean fromBeginning;
+
+  @Option(names = "--max", paramLabel = "N", description = "Stop after N predictions.")
+  private Long max;
+
+  @Option(names = "--model", paramLabel = "NAME", description = "Only those of this model.")
+  private String model;
+
+  @Option(
+      names = "--json",
+      description = "Print each as the JSON object on the topic, one a line, nothing else.")
+  private boolean json;
+
+  /** A command that takes console and Kafka from {@code context}. */
+  public PredictionsCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (max != null && max < 0) {
+      throw new ParameterException(spec.commandLine(), "--max must not be negative, found " + max);
+    }
+    var clients = context.kafka().apply(kafka);
+    var topic = kafka.topics().predictions();
+    clients.require(List.of(topic));
+    var limit = max == null ? OptionalLong.empty() : OptionalLong.of(max);
+    var printer = new PredictionPrinter(context.console(), json, Optional.ofNullable(model), limit);
+    try (var interruption = Interruption.listen();
+        var consumer = clients.consumer()) {
+      var reader = new TopicReader(consumer, topic, fromBeginning, follow);
+      reader.forEachBatch(printer, interruption::requested);
+      printer.finish();
+      return interruption.requested()
+          ? ExitCode.INTERRUPTED
+          : printer.unreadable() > 0 ? ExitCode.FAILED : ExitCode.OK;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.headwater.cli;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads a topic's partitions from the beginning, or from now, to the end as of the start, or for
+ * ever.
+ *
+ * <p>The end is told by the consumer's position, not by counting records, since transaction markers
+ * and aborted records take offsets too.
+ *
+ * @param consumer outside any group; the caller closes it
+ * @param topic what to read
+ * @param fromBeginning whether to start at the first record kept
+ * @param follow whether to wait for more at the end
+ */
+record TopicReader(
+    Consumer<byte[], byte[]> consumer, String topic, boolean fromBeginning, boolean follow) {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Hands over batches, empty ones too, until the end, a {@code false} from it or a stop. */
+  void forEachBatch(Predicate<ConsumerRecords<byte[], byte[]>> wantsMore, BooleanSupplier stopped) {
+    var partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    var ends = consumer.endOffsets(partitions);
+    start(partitions, ends);
+    while (!stopped.getAsBoolean() && (follow || !reached(ends))) {
+      if (!wantsMore.test(consumer.poll(POLL))) {
+        return;
+      }
+    }
+  }
+
+  private void start(Collection<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+    if (fromBeginning) {
+      consumer.seekToBeginning(partitions);
+    } else {
+      ends.forEach(consumer::seek);
+    }
+  }
+
+  private boolean reached(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.headwater.cli.client;
+
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Keeps the libraries' own log off a client's standard output.
+ *
+ * <p>Warnings go to standard error, except those of the Kafka connection, which the command reports
+ * in a sentence of its own; with {@code --verbose} they all do.
+ */
+public final class ClientLogging {
+  /** Held here because the log manager forgets the level of a logger nobody holds. */
+  private static final Logger ROOT = Logger.getLogger("");
+
+  private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
+  private ClientLogging() {}
+
+  /** Configures logging; call it before anything else logs. */
+  public static void configure(boolean verbose) {
+    for (Handler handler : ROOT.getHandlers()) {
+      ROOT.removeHandler(handler);
+    }
+    var handler = new ConsoleHandler();
+    handler.setLevel(Level.WARNING);
+    handler.setFormatter(new OneLine());
+    ROOT.addHandler(handler);
+    ROOT.setLevel(Level.WARNING);
+    KAFKA.setLevel(verbose ? Level.WARNING : Level.OFF);
+  }
+
+  private static final class OneLine extends Formatter {
+    @Override
+    public String format(LogRecord entry) {
+      return "%s: %s: %s%n"
+          .formatted(entry.getLevel(), entry.getLoggerName(), formatMessage(entry));
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.headwater.cli.client;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the commands are given instead of reaching for it, so that a test can give something else.
+ *
+ * @param console where results and messages go
+ * @param kafka opens Kafka clients for the options of a command
+ * @param launcher starts the service inside this process; empty where only clients are available
+ */
+public record Context(
+    Console console,
+    Function<KafkaOptions, KafkaClients> kafka,
+    Optional<ServiceLauncher> launcher) {
+
+  /** The real thing: this process' streams and real Kafka clients. */
+  public static Context real(Optional<ServiceLauncher> launcher) {
+    return new Context(Console.system(), BrokerClients::of, launcher);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.headwater.cli.client;
+
+import java.net.URI;
+
+/** A broker and a service that are ready; closing stops both. */
+public interface RunningService extends AutoCloseable {
+  /** Where Kafka listens, as {@code host:port}. */
+  String bootstrap();
+
+  /** Where the service answers HTTP. */
+  URI url();
+
+  @Override
+  void close();
+}

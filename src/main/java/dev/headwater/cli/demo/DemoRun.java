@@ -1,0 +1,158 @@
+package dev.headwater.cli.demo;
+
+import dev.headwater.cli.client.Answer;
+import dev.headwater.cli.client.Answers;
+import dev.headwater.cli.client.CommandFailedException;
+import dev.headwater.cli.client.Console;
+import dev.headwater.cli.client.ContentTypes;
+import dev.headwater.cli.client.ImageEvent;
+import dev.headwater.cli.client.KafkaClients;
+import dev.headwater.cli.client.TopicNames;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Sends images in their order, and follows what becomes of them.
+ *
+ * <p>At most {@code inFlight} images are unanswered at any time, so that the domains reach the
+ * learner one after the other and the predictions come from heads that have learnt what was sent a
+ * moment ago.
+ */
+public final class DemoRun {
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
+
+  /**
+   * How to run.
+   *
+   * @param model the model that predicts and learns
+   * @param inFlight how many images may wait for their answer
+   */
+  public record Settings(String model, int inFlight) {
+    /** Checks that there is a model's name and at least one image in flight. */
+    public Settings {
+      if (model.isBlank() || inFlight < 1) {
+        throw new IllegalArgumentException(
+            "expected a model's name and at least 1 in flight, found \"%s\" and %d"
+                .formatted(model, inFlight));
+      }
+    }
+  }
+
+  private final Console console;
+  private final Settings settings;
+  private final List<LabelledImage> images;
+  private final BooleanSupplier stopped;
+  private final DemoScore score = new DemoScore();
+  private final Map<String, LabelledImage> open = new HashMap<>();
+  private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
+  private String domain = "";
+  private int sent;
+
+  DemoRun(Console console, Settings settings, List<LabelledImage> images, BooleanSupplier stopped) {
+    this.console = console;
+    this.settings = settings;
+    this.images = images;
+    this.stopped = stopped;
+  }
+
+  /**
+   * Runs to the last answer, or until stopped.
+   *
+   * @throws CommandFailedException if Kafka takes no image, or nothing is answered for a minute
+   */
+  DemoScore run(KafkaClients clients, TopicNames topics) {
+    clients.require(List.of(topics.images(), topics.predictions(), topics.deadLetters()));
+    var report = new DemoReport(console, images.size());
+    var line = new LiveLine(console, System::nanoTime);
+    var rate = new Rate(System::nanoTime);
+    try (var answers = Answers.fromNow(clients.consumer(), topics);
+        var producer = new ClosingProducer(clients.producer())) {
+      long lastNews = System.nanoTime();
+      while (!isDone()) {
+        sendUpTo(producer.producer(), topics.images());
+        for (var answer : answers.poll(POLL)) {
+          if (note(answer)) {
+            rate.count();
+            lastNews = System.nanoTime();
+          }
+        }
+        requirePatience(lastNews);
+        line.show(() -> report.live(score, domain, rate.perSecond()));
+      }
+      line.finish(report.live(score, domain, rate.perSecond()));
+    }
+    return score;
+  }
+
+  /** How many images were sent. */
+  int sent() {
+    return sent;
+  }
+
+  private boolean isDone() {
+    return stopped.getAsBoolean() || (sent == images.size() && open.isEmpty());
+  }
+
+  private void sendUpTo(Producer<byte[], byte[]> producer, String topic) {
+    while (sent < images.size() && open.size() < settings.inFlight() && !stopped.getAsBoolean()) {
+      var image = images.get(sent++);
+      byte[] file = image.file().get();
+      var type =
+          ContentTypes.of(file)
+              .orElseThrow(() -> new IllegalStateException("a demo image is no image file"));
+      boolean positive = image.className().equals(EmojiSet.POSITIVE);
+      var event = ImageEvent.labelled(settings.model(), image.domain(), positive, type, file);
+      open.put(event.id(), image);
+      producer.send(
+          event.toRecord(topic),
+          (metadata, error) -> {
+            if (error != null) {
+              sendFailure.compareAndSet(null, error);
+            }
+          });
+    }
+  }
+
+  private boolean note(Answer answer) {
+    var image = open.remove(answer.imageId());
+    if (image == null) {
+      return false;
+    }
+    domain = image.domain();
+    if (answer instanceof Answer.Predicted predicted) {
+      boolean positive = image.className().equals(EmojiSet.POSITIVE);
+      score.predicted(image.domain(), positive, predicted.prediction());
+    } else if (answer instanceof Answer.DeadLettered dead) {
+      score.refused();
+      console.say("the service refused an image: %s: %s".formatted(dead.code(), dead.message()));
+    }
+    return true;
+  }
+
+  private void requirePatience(long lastNews) {
+    var failure = sendFailure.get();
+    if (failure != null) {
+      throw new CommandFailedException(
+          "Kafka did not accept an image: " + failure.getMessage(), failure);
+    }
+    if (System.nanoTime() - lastNews > PATIENCE_NANOS) {
+      throw new CommandFailedException(
+          "%d images have had no answer for 60 s: is the service up, and ready?"
+              .formatted(open.size()));
+    }
+  }
+
+  /** Closes a producer within a bounded time. */
+  private record ClosingProducer(Producer<byte[], byte[]> producer) implements AutoCloseable {
+    @Override
+    public void close() {
+      producer.close(Duration.ofSeconds(5));
+    }
+  }
+}

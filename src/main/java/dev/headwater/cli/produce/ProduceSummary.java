@@ -1,0 +1,118 @@
+package dev.headwater.cli.produce;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.headwater.cli.client.Console;
+import dev.headwater.event.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code headwater produce} reports at its end.
+ *
+ * @param sent images that Kafka acknowledged
+ * @param refused files that were not accepted, here, by Kafka or (with {@code --wait}) the service
+ * @param seconds from the first image to the last acknowledgement
+ * @param rate images a second
+ * @param model the model named in the events
+ * @param positive the class labelled 1
+ * @param negative the classes labelled 0
+ * @param domains what was sent of each domain, in sending order
+ * @param predicted predictions that came back; only with {@code --wait}
+ * @param unanswered images without an answer; only with {@code --wait}
+ * @param refusals the refused files and why
+ * @param interrupted whether Ctrl-C ended it early
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record ProduceSummary(
+    long sent,
+    long refused,
+    double seconds,
+    double rate,
+    String model,
+    String positive,
+    List<String> negative,
+    Map<String, Tally.DomainCount> domains,
+    Optional<Long> predicted,
+    Optional<Long> unanswered,
+    List<Tally.Refusal> refusals,
+    boolean interrupted) {
+  private static final int LISTED = 20;
+
+  static ProduceSummary of(
+      Tally tally, SendPlan plan, String model, double seconds, boolean waited, boolean stopped) {
+    var refusals = tally.refusals();
+    return new ProduceSummary(
+        tally.sent(),
+        refusals.size(),
+        rounded(seconds),
+        rounded(seconds > 0 ? tally.sent() / seconds : 0),
+        model,
+        plan.positive(),
+        plan.others(),
+        tally.domains(),
+        waited ? Optional.of(tally.answered()) : Optional.empty(),
+        waited ? Optional.of(tally.unanswered()) : Optional.empty(),
+        refusals,
+        stopped);
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+
+  /** One JSON object in one line. */
+  String json() {
+    try {
+      return Json.MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the summary has only numbers, names and lists", e);
+    }
+  }
+
+  /** Lists the first refused files on standard error. */
+  void listRefusals(Console console) {
+    for (var refusal : refusals.subList(0, Math.min(LISTED, refusals.size()))) {
+      console.say("refused %s: %s".formatted(refusal.file(), refusal.reason()));
+    }
+    if (refusals.size() > LISTED) {
+      console.say("%d more were refused; --json lists all".formatted(refusals.size() - LISTED));
+    }
+  }
+
+  /** Prints the summary for a person. */
+  void print(Console console, String topic, boolean chosen) {
+    console.print(
+        String.format(
+            Locale.ROOT,
+            "%s %d images to %s in %.1f s (%.1f/s), %d refused.",
+            interrupted ? "Interrupted after sending" : "Sent",
+            sent,
+            topic,
+            seconds,
+            rate,
+            refused));
+    console.print(
+        "Model %s: positive class %s%s, against %s."
+            .formatted(
+                model,
+                positive,
+                chosen ? "" : " (the alphabetically second; --positive chooses)",
+                String.join(", ", negative)));
+    int width = domains.keySet().stream().mapToInt(String::length).max().orElse(0);
+    domains.forEach(
+        (domain, count) ->
+            console.print(
+                "  %s  %6d images, %6d positive"
+                    .formatted(padded(domain, width), count.images(), count.positive())));
+    predicted.ifPresent(
+        count ->
+            console.print("%d predicted, %d unanswered.".formatted(count, unanswered.orElse(0L))));
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+}
