@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Console;
 import dev.headwater.cli.client.ExitCode;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -13,9 +14,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Tells the user of a failure in one sentence; the stack trace only if asked for. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final Console console;
+  private final BooleanSupplier verbose;
 
-  Failures(Console console) {
+  Failures(Console console, BooleanSupplier verbose) {
     this.console = console;
+    this.verbose = verbose;
   }
 
   @Override
@@ -31,7 +34,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     console.out().flush();
     console.say(sentence(failure));
-    if (isVerbose(command)) {
+    if (verbose.getAsBoolean()) {
       failure.printStackTrace(console.err());
     }
     return ExitCode.FAILED;
@@ -44,12 +47,5 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     var message = failure.getMessage() == null ? "no message" : failure.getMessage();
     return "unexpected %s: %s (--verbose shows where)"
         .formatted(failure.getClass().getSimpleName(), message.lines().findFirst().orElse(""));
-  }
-
-  /** Whether the user wants to see more than a sentence. */
-  static boolean isVerbose(CommandLine command) {
-    return System.getenv("HEADWATER_DEBUG") != null
-        || command.getParseResult() != null
-            && command.getParseResult().matchedOptionValue("--verbose", false);
   }
 }

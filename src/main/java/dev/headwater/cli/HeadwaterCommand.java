@@ -46,11 +46,17 @@ public final class HeadwaterCommand implements Runnable {
 
   private HeadwaterCommand() {}
 
+  private boolean isVerbose() {
+    return verbose || System.getenv("HEADWATER_DEBUG") != null;
+  }
+
   /** The whole command line, to be executed with a user's arguments. */
   public static CommandLine commandLine(Context context) {
     var console = context.console();
+    var root = new HeadwaterCommand();
+    var failures = new Failures(console, root::isVerbose);
     var line =
-        new CommandLine(new HeadwaterCommand())
+        new CommandLine(root)
             .addSubcommand(new DemoCommand(context))
             .addSubcommand(new ProduceCommand(context))
             .addSubcommand(new PredictionsCommand(context))
@@ -62,8 +68,8 @@ public final class HeadwaterCommand implements Runnable {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 console.colourful() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-        .setParameterExceptionHandler(new Failures(console))
-        .setExecutionExceptionHandler(new Failures(console));
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
   }
 
   @Override

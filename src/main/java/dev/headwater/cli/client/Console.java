@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record Console(
     PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, int columns) {
-  /** Set to {@code true} or {@code false} by the launcher, which can test the descriptor. */
+  /** Set to {@code true} by the launcher where it is so; Java itself cannot tell. */
   static final String OUT_PROPERTY = "headwater.stdout.terminal";
 
   static final String ERR_PROPERTY = "headwater.stderr.terminal";
@@ -40,9 +40,7 @@ public record Console(
   }
 
   private static boolean isTerminal(String property) {
-    String told = System.getProperty(property);
-    boolean terminal = told == null ? System.console() != null : Boolean.parseBoolean(told);
-    return terminal && !"dumb".equals(System.getenv("TERM"));
+    return Boolean.getBoolean(property) && !"dumb".equals(System.getenv("TERM"));
   }
 
   /** Whether results may carry colour: on a terminal, unless {@code NO_COLOR} is set. */

@@ -10,14 +10,17 @@ import java.util.Random;
 record Backdrop(Color first, Color second, double angle, int noise) {
   private static final int LARGEST_NOISE = 36;
 
+  private static final double FARTHEST_LUMA = 0.3;
+
   /** Draws a backdrop by lot: a third flat, a third gradients, a third noisy. */
   static Backdrop random(Random random) {
     var first = colour(random);
     return switch (random.nextInt(3)) {
       case 0 -> new Backdrop(first, first, 0, 0);
-      case 1 -> new Backdrop(first, colour(random), angle(random), 0);
+      case 1 -> new Backdrop(first, near(first, random), angle(random), 0);
       default ->
-          new Backdrop(first, colour(random), angle(random), 8 + random.nextInt(LARGEST_NOISE - 8));
+          new Backdrop(
+              first, near(first, random), angle(random), 8 + random.nextInt(LARGEST_NOISE - 8));
     };
   }
 
@@ -25,6 +28,15 @@ record Backdrop(Color first, Color second, double angle, int noise) {
     float saturation = 0.05f + 0.6f * random.nextFloat();
     float brightness = 0.25f + 0.75f * random.nextFloat();
     return Color.getHSBColor(random.nextFloat(), saturation, brightness);
+  }
+
+  /** Another hue of about the same brightness, so that one ink stands out from both. */
+  private static Color near(Color first, Random random) {
+    var second = colour(random);
+    while (Math.abs(luma(first) - luma(second)) > FARTHEST_LUMA) {
+      second = colour(random);
+    }
+    return second;
   }
 
   private static double angle(Random random) {

@@ -109,13 +109,14 @@ public final class DemoRun {
       boolean positive = image.className().equals(EmojiSet.POSITIVE);
       var event = ImageEvent.labelled(settings.model(), image.domain(), positive, type, file);
       open.put(event.id(), image);
-      producer.send(
-          event.toRecord(topic),
-          (metadata, error) -> {
-            if (error != null) {
-              sendFailure.compareAndSet(null, error);
-            }
-          });
+      var unused = // the callback tells
+          producer.send(
+              event.toRecord(topic),
+              (metadata, error) -> {
+                if (error != null) {
+                  sendFailure.compareAndSet(null, error);
+                }
+              });
     }
   }
 

@@ -50,15 +50,16 @@ record FolderSender(
     var event =
         ImageEvent.labelled(model, file.domain(), positive, read.contentType(), read.bytes());
     try {
-      producer.send(
-          event.toRecord(topic),
-          (metadata, error) -> {
-            if (error == null) {
-              tally.acknowledged(event.id(), file, positive);
-            } else {
-              failed(file, error, tally);
-            }
-          });
+      var unused = // the callback tells
+          producer.send(
+              event.toRecord(topic),
+              (metadata, error) -> {
+                if (error == null) {
+                  tally.acknowledged(event.id(), file, positive);
+                } else {
+                  failed(file, error, tally);
+                }
+              });
     } catch (KafkaException e) {
       failed(file, e, tally);
     }

@@ -48,7 +48,7 @@ record ImageFolder(
             "%s has no folders, expected a folder per class".formatted(dir));
       }
       return areClasses(dir, top)
-          ? scanFlat(dir, flatDomain.orElseGet(() -> nameOf(dir)), top)
+          ? scanFlat(flatDomain.orElseGet(() -> nameOf(dir)), top)
           : scanDomains(top);
     } catch (IOException e) {
       throw new CommandFailedException("cannot list the folders of %s: %s".formatted(dir, e), e);
@@ -74,7 +74,7 @@ record ImageFolder(
     return withFolders.isEmpty();
   }
 
-  private static ImageFolder scanFlat(Path dir, String domain, List<Path> top) throws IOException {
+  private static ImageFolder scanFlat(String domain, List<Path> top) throws IOException {
     var files = new ArrayList<LabelledFile>();
     var classes = new TreeMap<String, TreeSet<String>>();
     addClasses(domain, top, files, classes);
