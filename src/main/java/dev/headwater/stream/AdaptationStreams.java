@@ -1,0 +1,135 @@
+package dev.headwater.stream;
+
+import dev.headwater.evaluation.Scores;
+import dev.headwater.event.ModelStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jboss.logging.Logger;
+
+/** The running topology: start, stop, state, and what its stores say of the models. */
+public final class AdaptationStreams implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(AdaptationStreams.class);
+
+  /** Threads replaced before this instance gives up: a fault that stays is for a person. */
+  private static final int MOST_REPLACEMENTS = 5;
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final AdaptationParts parts;
+  private final KafkaStreams streams;
+  private final AtomicInteger replacements = new AtomicInteger();
+
+  public AdaptationStreams(TopicNames topics, AdaptationParts parts, StreamSettings settings) {
+    this.parts = parts;
+    var topology = new AdaptationTopology(topics, parts).build();
+    streams = new KafkaStreams(topology, StreamProperties.of(settings));
+    streams.setUncaughtExceptionHandler(this::onUncaught);
+  }
+
+  private StreamThreadExceptionResponse onUncaught(Throwable fault) {
+    int count = replacements.incrementAndGet();
+    if (count > MOST_REPLACEMENTS) {
+      LOG.errorf(
+          fault, "A stream thread failed, as %d did before it; this instance stops", count - 1);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    LOG.errorf(
+        fault, "A stream thread failed and is replaced (%d of %d)", count, MOST_REPLACEMENTS);
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** Starts processing; returns at once. */
+  public void start() {
+    streams.start();
+  }
+
+  /** Whether all threads have their work and are at it. */
+  public boolean isRunning() {
+    return streams.state() == State.RUNNING;
+  }
+
+  /** Whether it has stopped for good, by itself or by {@link #close}. */
+  public boolean hasStopped() {
+    return streams.state().hasCompletedShutdown() || streams.state() == State.ERROR;
+  }
+
+  /** A word for people: CREATED, REBALANCING, RUNNING, … */
+  public String stateName() {
+    return streams.state().name();
+  }
+
+  /** The client underneath, for metrics. */
+  public KafkaStreams client() {
+    return streams;
+  }
+
+  /**
+   * Returns how the models are doing whose learners run here, by name.
+   *
+   * @throws NotReadyException while the stores move or are being restored
+   */
+  public List<ModelStatus> models() {
+    try {
+      ReadOnlyKeyValueStore<String, byte[]> progress =
+          streams.store(
+              StoreQueryParameters.fromNameAndType(
+                  LearnProcessor.PROGRESS_STORE, QueryableStoreTypes.keyValueStore()));
+      var models = new ArrayList<ModelStatus>();
+      try (var entries = progress.all()) {
+        entries.forEachRemaining(
+            entry -> models.add(status(entry.key, LearnerStores.readProgress(entry.value))));
+      }
+      models.sort(Comparator.comparing(ModelStatus::model));
+      return models;
+    } catch (InvalidStateStoreException e) {
+      throw new NotReadyException(
+          "the learners' state is not readable while the service is " + stateName(), e);
+    }
+  }
+
+  private ModelStatus status(String model, ModelProgress progress) {
+    var scores = progress.scores();
+    return new ModelStatus(
+        model,
+        progress.version(),
+        progress.examples(),
+        progress.predictions(),
+        scores.trained().accuracy(),
+        scores.window().accuracy(),
+        Scores.WINDOW,
+        scores.served().accuracy(),
+        scores.served().examples(),
+        progress.domains(),
+        parts.catalog().settings(model).classes(),
+        progress.backbone(),
+        progress.reducedQuality());
+  }
+
+  /** Stops: finishes what is in hand, commits, and lets go. */
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE_TIMEOUT)) {
+      LOG.warnf("The stream threads did not stop within %d s", CLOSE_TIMEOUT.toSeconds());
+    }
+    parts.embedders().close();
+  }
+
+  /** Says that an answer is not to be had at the moment. */
+  public static final class NotReadyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotReadyException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

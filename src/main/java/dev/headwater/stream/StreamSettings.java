@@ -1,0 +1,44 @@
+package dev.headwater.stream;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How the topology runs.
+ *
+ * @param applicationId names the consumer group, the internal topics and the transactions; the same
+ *     for all instances that share the work
+ * @param instanceId names this instance among them, and stays the same when it restarts
+ * @param bootstrapServers where Kafka is
+ * @param stateDirectory where local state lies
+ * @param threads stream threads
+ * @param commitInterval time between commits: how long a prediction waits until a consumer that
+ *     reads committed records sees it, and how often changed state is written to Kafka
+ * @param maxRecordBytes the largest record of any topic
+ * @param replicationFactor of internal topics; -1 for the cluster's default
+ * @param clientProperties further properties of every Kafka client, such as security
+ */
+public record StreamSettings(
+    String applicationId,
+    String instanceId,
+    String bootstrapServers,
+    Path stateDirectory,
+    int threads,
+    Duration commitInterval,
+    int maxRecordBytes,
+    int replicationFactor,
+    Map<String, String> clientProperties) {
+
+  /** Checks the ranges and copies the map. */
+  public StreamSettings {
+    clientProperties = Map.copyOf(clientProperties);
+    if (threads < 1 || threads > 256) {
+      throw new IllegalArgumentException("%d stream threads, expected 1 to 256".formatted(threads));
+    }
+    if (commitInterval.toMillis() < 10 || commitInterval.toSeconds() > 30) {
+      throw new IllegalArgumentException(
+          "commit interval %s, expected 10 ms to 30 s".formatted(commitInterval));
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.headwater.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headwater.event.Evaluation;
+import dev.headwater.event.ImageHeaders;
+import dev.headwater.event.Json;
+import dev.headwater.event.Prediction;
+import dev.headwater.head.LearnerSettings;
+import dev.headwater.image.ImageLimits;
+import dev.headwater.snapshot.Snapshot;
+import dev.headwater.snapshot.SnapshotFile;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology on a test driver, with words for what goes in and what comes out. */
+final class TopologyFixture implements AutoCloseable {
+  static final int LARGEST_DEAD_LETTER = 100_000;
+  static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(10);
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final TopicNames TOPICS = TopicNames.withDefaultPrefix();
+
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> images;
+  private final TestInputTopic<String, byte[]> serving;
+  private final TestInputTopic<String, byte[]> examples;
+  private final TestOutputTopic<String, byte[]> predictions;
+  private final TestOutputTopic<byte[], byte[]> deadLetters;
+  private final TestOutputTopic<String, byte[]> snapshots;
+  private final TestOutputTopic<String, byte[]> evaluations;
+
+  TopologyFixture(Path directory) {
+    this(directory, new FakeBackbone(), new ModelCatalog(List.of(), true, 3));
+  }
+
+  TopologyFixture(Path directory, FakeBackbone backbone, ModelCatalog catalog) {
+    var parts =
+        new AdaptationParts(
+            backbone,
+            new EmbedderPool(backbone),
+            catalog,
+            ImageLimits.DEFAULT,
+            new LearnerSettings(4, 2, 100, 1),
+            new SnapshotPolicy(16, SNAPSHOT_INTERVAL),
+            LARGEST_DEAD_LETTER);
+    var settings =
+        new StreamSettings(
+            "test",
+            "test-1",
+            "unused:9092",
+            directory,
+            1,
+            Duration.ofMillis(100),
+            1 << 20,
+            1,
+            Map.of());
+    var properties = StreamProperties.of(settings);
+    driver =
+        new TopologyTestDriver(new AdaptationTopology(TOPICS, parts).build(), properties, START);
+    var bytes = new ByteArraySerializer();
+    images = driver.createInputTopic(TOPICS.images(), bytes, bytes);
+    serving = driver.createInputTopic(TOPICS.serving(), new StringSerializer(), bytes);
+    examples = driver.createInputTopic(TOPICS.examples(), new StringSerializer(), bytes);
+    var readBytes = new ByteArrayDeserializer();
+    var readString = new StringDeserializer();
+    predictions = driver.createOutputTopic(TOPICS.predictions(), readString, readBytes);
+    deadLetters = driver.createOutputTopic(TOPICS.deadLetters(), readBytes, readBytes);
+    snapshots = driver.createOutputTopic(TOPICS.snapshots(), readString, readBytes);
+    evaluations = driver.createOutputTopic(TOPICS.evaluations(), readString, readBytes);
+  }
+
+  /** Sends a red (positive) or blue (negative) image with that label. */
+  void sendLabelled(String id, boolean red) {
+    send(id, png(red ? Color.RED : Color.BLUE), Map.of(ImageHeaders.LABEL, red ? "1" : "0"));
+  }
+
+  void sendLabelled(int count) {
+    for (int i = 0; i < count; i++) {
+      sendLabelled("labelled-" + i, i % 2 == 0);
+    }
+  }
+
+  void send(String id, byte[] file, Map<String, String> headers) {
+    var all = new RecordHeaders();
+    all.add(ImageHeaders.ID, id.getBytes(UTF_8));
+    headers.forEach((name, value) -> all.add(name, value.getBytes(UTF_8)));
+    images.pipeInput(new TestRecord<>(id.getBytes(UTF_8), file, all, START));
+  }
+
+  /** Sends a record without headers. */
+  void sendBare(String key, byte[] value) {
+    images.pipeInput(new TestRecord<>(key == null ? null : key.getBytes(UTF_8), value, START));
+  }
+
+  void sendServing(String model, byte[] value) {
+    serving.pipeInput(model, value);
+  }
+
+  void sendExample(String model, byte[] value) {
+    examples.pipeInput(model, value);
+  }
+
+  void passTime(Duration duration) {
+    driver.advanceWallClockTime(duration);
+  }
+
+  List<Prediction> predictions() {
+    return predictions.readValuesToList().stream().map(v -> json(v, Prediction.class)).toList();
+  }
+
+  List<TestRecord<String, byte[]>> predictionRecords() {
+    return predictions.readRecordsToList();
+  }
+
+  List<TestRecord<byte[], byte[]>> deadLetters() {
+    return deadLetters.readRecordsToList();
+  }
+
+  static String header(TestRecord<?, ?> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  List<Snapshot> snapshots() {
+    return snapshots.readValuesToList().stream().map(TopologyFixture::snapshot).toList();
+  }
+
+  static Snapshot snapshot(byte[] file) {
+    try {
+      return SnapshotFile.read(file);
+    } catch (dev.headwater.snapshot.SnapshotException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  List<Evaluation> evaluations() {
+    return evaluations.readValuesToList().stream().map(v -> json(v, Evaluation.class)).toList();
+  }
+
+  JsonNode progress(String model) {
+    byte[] json = (byte[]) driver.getKeyValueStore(LearnProcessor.PROGRESS_STORE).get(model);
+    return json(json, JsonNode.class);
+  }
+
+  private static <T> T json(byte[] value, Class<T> type) {
+    try {
+      return Json.MAPPER.readValue(value, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns a small image of one colour. */
+  static byte[] png(Color color) {
+    var image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+    var graphics = image.createGraphics();
+    graphics.setColor(color);
+    graphics.fillRect(0, 0, 16, 16);
+    graphics.dispose();
+    var out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
