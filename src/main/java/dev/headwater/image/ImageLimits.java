@@ -1,5 +1,9 @@
 package dev.headwater.image;
 
+import static dev.headwater.image.Rejections.grouped;
+
+import dev.headwater.image.ImageRejectedException.Reason;
+
 /**
  * What an image file may weigh before it is decoded.
  *
@@ -16,6 +20,35 @@ public record ImageLimits(long maxBytes, long maxPixels) {
       throw new IllegalArgumentException(
           "image limits must be positive, found %d bytes and %d pixels"
               .formatted(maxBytes, maxPixels));
+    }
+  }
+
+  /** Refuses a file that has no bytes, or more than allowed. */
+  void checkBytes(byte[] file) throws ImageRejectedException {
+    if (file == null || file.length == 0) {
+      throw new ImageRejectedException(
+          Reason.EMPTY, "image of 0 bytes, expected a JPEG, PNG, BMP, GIF or WebP file");
+    }
+    if (file.length > maxBytes) {
+      throw new ImageRejectedException(
+          Reason.TOO_MANY_BYTES,
+          "image of %s bytes, at most %s allowed"
+              .formatted(grouped(file.length), grouped(maxBytes)));
+    }
+  }
+
+  /** Refuses an image that its header says is empty, or larger than allowed. */
+  void checkPixels(ImageFormat format, long width, long height) throws ImageRejectedException {
+    if (width <= 0 || height <= 0) {
+      throw Rejections.corrupt(
+          format, "image of %d x %d pixels, expected at least 1 x 1".formatted(width, height));
+    }
+    if (width > maxPixels / height) {
+      throw new ImageRejectedException(
+          Reason.TOO_MANY_PIXELS,
+          "image of %s x %s = %s pixels, at most %s allowed"
+              .formatted(
+                  grouped(width), grouped(height), grouped(width * height), grouped(maxPixels)));
     }
   }
 }

@@ -1,0 +1,105 @@
+package dev.headwater.image;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Walks a GIF file's blocks up to the end of its first image, which becomes a file of its own.
+ *
+ * <p>Later frames, comments and application blocks are left out, and may be missing or broken.
+ */
+final class GifParser {
+  private static final int SIGNATURE_BYTES = 6;
+  private static final int EXTENSION = 0x21;
+  private static final int IMAGE = 0x2c;
+  private static final int TRAILER = 0x3b;
+  private static final int GRAPHIC_CONTROL = 0xf9;
+
+  private final byte[] file;
+  private final ImageLimits limits;
+  private final ByteCursor in;
+  private final ByteArrayOutputStream essence;
+  private int screenWidth;
+  private int screenHeight;
+
+  private GifParser(byte[] file, ImageLimits limits) {
+    this.file = file;
+    this.limits = limits;
+    this.in = new ByteCursor(ImageFormat.GIF, file, SIGNATURE_BYTES);
+    this.essence = new ByteArrayOutputStream(file.length);
+  }
+
+  static EncodedImage parse(byte[] file, ImageLimits limits) throws ImageRejectedException {
+    return new GifParser(file, limits).parse();
+  }
+
+  private EncodedImage parse() throws ImageRejectedException {
+    readScreen();
+    while (true) {
+      int start = in.position();
+      int block = in.u8();
+      switch (block) {
+        case EXTENSION -> readExtension(start);
+        case IMAGE -> {
+          return readImage(start);
+        }
+        default -> throw unexpected(block);
+      }
+    }
+  }
+
+  private void readScreen() throws ImageRejectedException {
+    screenWidth = in.u16le();
+    screenHeight = in.u16le();
+    limits.checkPixels(ImageFormat.GIF, screenWidth, screenHeight);
+    int flags = in.u8();
+    in.skip(2);
+    in.skip(colourTableBytes(flags));
+    essence.write(file, 0, in.position());
+  }
+
+  private void readExtension(int start) throws ImageRejectedException {
+    int label = in.u8();
+    skipSubBlocks();
+    if (label == GRAPHIC_CONTROL) {
+      essence.write(file, start, in.position() - start);
+    }
+  }
+
+  private EncodedImage readImage(int start) throws ImageRejectedException {
+    int x = in.u16le();
+    int y = in.u16le();
+    int width = in.u16le();
+    int height = in.u16le();
+    limits.checkPixels(ImageFormat.GIF, width, height);
+    int canvasWidth = Math.max(screenWidth, x + width);
+    int canvasHeight = Math.max(screenHeight, y + height);
+    limits.checkPixels(ImageFormat.GIF, canvasWidth, canvasHeight);
+    in.skip(colourTableBytes(in.u8()));
+    in.skip(1);
+    skipSubBlocks();
+    essence.write(file, start, in.position() - start);
+    essence.write(TRAILER);
+    return EncodedImage.plain(ImageFormat.GIF, width, height, essence.toByteArray())
+        .onCanvas(canvasWidth, canvasHeight, x, y);
+  }
+
+  private void skipSubBlocks() throws ImageRejectedException {
+    int length = in.u8();
+    while (length > 0) {
+      in.skip(length);
+      length = in.u8();
+    }
+  }
+
+  private static int colourTableBytes(int flags) {
+    return (flags & 0x80) == 0 ? 0 : 3 * (2 << (flags & 7));
+  }
+
+  private static ImageRejectedException unexpected(int block) {
+    return Rejections.corrupt(
+        ImageFormat.GIF,
+        block == TRAILER
+            ? "no image before the end mark"
+            : "block 0x%02x, expected an extension or an image".formatted(block));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.headwater.image;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Decodes the bytes of an image file to RGB pixels of one size, as TensorFlow and Keras would.
+ *
+ * <ul>
+ *   <li><b>Formats</b>: JPEG, PNG, BMP, GIF and WebP (both with the first frame of an animation, on
+ *       its canvas), recognised by their first bytes.
+ *   <li><b>Colour</b>: sRGB from 0 to 255. Embedded ICC profiles are applied; a broken profile, or
+ *       one for another number of channels, is ignored. CMYK without a profile is multiplied out.
+ *       Of 16-bit samples the upper byte is used.
+ *   <li><b>Transparency</b>: laid over white, as a viewer shows it. Keras drops the alpha channel
+ *       instead, which shows whatever colour an editor happened to leave under transparent pixels;
+ *       for opaque images the two are the same.
+ *   <li><b>Orientation</b>: EXIF's is applied (JPEG, PNG, WebP), so that images stand upright.
+ *   <li><b>Size</b>: bilinear, see {@link BilinearResize}; an image of the right size passes
+ *       through unchanged. The aspect ratio is not kept.
+ *   <li><b>Limits</b> are checked before any pixel is decoded. Metadata is never handed to a
+ *       decoder, and a profile of more than 4 MiB is ignored.
+ *   <li><b>Completeness</b>: a file whose image data ends early is refused; one that lacks no more
+ *       than its end mark, or has other bytes after it, is accepted.
+ * </ul>
+ *
+ * <p>Thread-safe. Only images with a colour profile share a lock, while their colours are
+ * converted.
+ */
+public final class ImageDecoder {
+  private final ImageLimits limits;
+  private final int width;
+  private final int height;
+  private final PixelReaders readers = new PixelReaders();
+  private final RgbConversion colours = new RgbConversion();
+
+  /**
+   * Prepares decoding.
+   *
+   * @param limits what a file may weigh
+   * @param width columns of every result
+   * @param height rows of every result
+   */
+  public ImageDecoder(ImageLimits limits, int width, int height) {
+    if (width <= 0 || height <= 0) {
+      throw new IllegalArgumentException(
+          "decoded images must have a positive size, found %d x %d".formatted(width, height));
+    }
+    this.limits = limits;
+    this.width = width;
+    this.height = height;
+  }
+
+  /**
+   * Decodes one image.
+   *
+   * @param file the bytes of an image file; null is refused like no bytes
+   * @return {@code width x height} pixels
+   * @throws ImageRejectedException if the file is empty, too large, of an unknown format,
+   *     incomplete or broken; the only way in which this method fails because of the file
+   */
+  public Pixels decode(byte[] file) throws ImageRejectedException {
+    limits.checkBytes(file);
+    EncodedImage image = parse(file);
+    boolean swaps = image.orientation().swapsAxes();
+    var resize =
+        new BilinearResize(
+            image.width(), image.height(), swaps ? height : width, swaps ? width : height);
+    float[] resized = resize.apply(decodeCrossings(image, resize));
+    return Pixels.wrap(width, height, image.orientation().apply(resized, width, height));
+  }
+
+  private EncodedImage parse(byte[] file) throws ImageRejectedException {
+    return switch (ImageFormat.of(file)) {
+      case JPEG -> JpegParser.parse(file, limits);
+      case PNG -> PngParser.parse(file, limits);
+      case BMP -> BmpParser.parse(file, limits);
+      case GIF -> GifParser.parse(file, limits);
+      case WEBP -> WebpParser.parse(file, limits);
+    };
+  }
+
+  /** Returns interleaved sRGB at the crossings of the columns and rows that the resize reads. */
+  private byte[] decodeCrossings(EncodedImage image, BilinearResize resize)
+      throws ImageRejectedException {
+    try {
+      var decoded = readers.read(image);
+      requireWhole(image, decoded);
+      DeviceSamples samples = SampleGathering.gather(image, decoded, resize);
+      return colours.convert(samples, image.encoding(), image.profile());
+    } catch (IOException | RuntimeException broken) {
+      // Third-party decoders fail on broken files in any way they like, index errors included.
+      throw Rejections.undecodable(image, broken);
+    }
+  }
+
+  private static void requireWhole(EncodedImage image, PixelReaders.Decoded decoded)
+      throws IOException {
+    int columns = decoded.raster().getWidth();
+    int rows = decoded.raster().getHeight();
+    if (columns != image.frameWidth() || rows != image.frameHeight()) {
+      throw new IOException(
+          "decoded to %d x %d pixels, %d x %d expected"
+              .formatted(columns, rows, image.frameWidth(), image.frameHeight()));
+    }
+    requireNoLoss(decoded.warnings(), image.complete());
+  }
+
+  /** libjpeg fills in gray for missing data and only warns, in these words. */
+  private static void requireNoLoss(List<String> warnings, boolean complete) throws IOException {
+    for (String warning : warnings) {
+      boolean harmless = complete && warning.contains("extraneous bytes");
+      if (warning.startsWith("Corrupt JPEG data") && !harmless) {
+        throw new IOException(warning);
+      }
+    }
+  }
+}
