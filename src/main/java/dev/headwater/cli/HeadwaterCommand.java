@@ -3,6 +3,8 @@ package dev.headwater.cli;
 import dev.headwater.cli.client.Context;
 import dev.headwater.cli.demo.DemoCommand;
 import dev.headwater.cli.produce.ProduceCommand;
+import dev.headwater.cli.serve.UpCommand;
+import dev.headwater.cli.serve.WeightsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -57,10 +59,12 @@ public final class HeadwaterCommand implements Runnable {
     var failures = new Failures(console, root::isVerbose);
     var line =
         new CommandLine(root)
+            .addSubcommand(new UpCommand())
             .addSubcommand(new DemoCommand(context))
             .addSubcommand(new ProduceCommand(context))
             .addSubcommand(new PredictionsCommand(context))
-            .addSubcommand(new ModelsCommand(context));
+            .addSubcommand(new ModelsCommand(context))
+            .addSubcommand(new WeightsCommand(context));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(false)

@@ -2,10 +2,10 @@ package dev.headwater.cli;
 
 import dev.headwater.cli.client.ClientLogging;
 import dev.headwater.cli.client.Context;
-import dev.headwater.cli.client.ServiceLauncher;
+import dev.headwater.cli.serve.InProcessService;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Arrays;
-import java.util.ServiceLoader;
+import java.util.Optional;
 
 /** Runs one command and ends the process with its exit code. */
 @QuarkusMain
@@ -17,7 +17,7 @@ public final class Main {
     boolean verbose =
         Arrays.asList(arguments).contains("--verbose") || System.getenv("HEADWATER_DEBUG") != null;
     ClientLogging.configure(verbose);
-    var context = Context.real(ServiceLoader.load(ServiceLauncher.class).findFirst());
+    var context = Context.real(Optional.of(new InProcessService()));
     int code = HeadwaterCommand.commandLine(context).execute(arguments);
     context.console().out().flush();
     System.exit(code);

@@ -1,0 +1,168 @@
+package dev.headwater.app;
+
+import dev.headwater.app.ServiceStatus.Phase;
+import dev.headwater.backbone.Progress;
+import dev.headwater.broker.DataDirectory;
+import dev.headwater.broker.EmbeddedBroker;
+import dev.headwater.event.ModelStatus;
+import dev.headwater.stream.AdaptationStreams;
+import dev.headwater.stream.EmbedderPool;
+import dev.headwater.stream.TopicProvisioner;
+import dev.headwater.stream.TopicSpecs;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the parts in order (data directory, broker, topics, backbone, streams) and stops them in
+ * the opposite one.
+ */
+@ApplicationScoped
+public class AdaptationService {
+  private static final Logger LOG = Logger.getLogger(AdaptationService.class);
+  private static final long POLL_MILLIS = 50;
+
+  private final ServiceSettingsReader settings;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private volatile ServiceStatus status = ServiceStatus.stopped();
+  private volatile AdaptationStreams streams;
+  private volatile String bootstrapServers;
+
+  @Inject
+  AdaptationService(HeadwaterConfig config, Config allConfig) {
+    settings = new ServiceSettingsReader(config, KafkaConnection.of(allConfig));
+  }
+
+  /**
+   * Starts everything; returns once records are being processed.
+   *
+   * @throws RuntimeException with a sentence if a part cannot start; those before it are stopped
+   */
+  public synchronized void start(Progress progress) {
+    try {
+      startParts(progress);
+      status = status.in(Phase.STARTED);
+    } catch (RuntimeException e) {
+      status = status.failed(e.getMessage());
+      stop();
+      throw e;
+    }
+  }
+
+  private void startParts(Progress progress) {
+    status = status.in(Phase.STARTING_BROKER);
+    var directory = keep(DataDirectory.open(settings.dataDirectory()));
+    bootstrapServers = settings.externalBootstrap().orElseGet(() -> startBroker(directory));
+    status = status.in(Phase.ENSURING_TOPICS);
+    ensureTopics();
+    status = status.in(Phase.LOADING_BACKBONE);
+    var loaded = LoadedBackbone.load(settings.weights(), settings.engine(), progress);
+    status = status.with(loaded.backbone().id(), loaded.origin());
+    status = status.in(Phase.STARTING_STREAMS);
+    var parts = settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()));
+    var adaptation =
+        new AdaptationStreams(
+            settings.topics(), parts, settings.stream(bootstrapServers, directory.streams()));
+    streams = keep(adaptation);
+    adaptation.start();
+    awaitRunning(adaptation);
+  }
+
+  private String startBroker(DataDirectory directory) {
+    return keep(EmbeddedBroker.start(directory.broker(), settings.brokerPort()))
+        .bootstrapServers();
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    started.push(part);
+    return part;
+  }
+
+  private void ensureTopics() {
+    try (var admin = Admin.create(settings.adminProperties(bootstrapServers))) {
+      var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
+      var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
+      report.warnings().forEach(LOG::warn);
+      LOG.infof("Topics: %d created, %d verified", report.created().size(), report.verified().size());
+    }
+  }
+
+  private static void awaitRunning(AdaptationStreams adaptation) {
+    while (!adaptation.isRunning()) {
+      if (adaptation.hasStopped()) {
+        throw new IllegalStateException("the stream threads stopped while starting; see the log");
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    }
+  }
+
+  /** Stops everything that was started, the newest first. */
+  public synchronized void stop() {
+    while (!started.isEmpty()) {
+      var part = started.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.errorf(e, "%s did not stop cleanly", part.getClass().getSimpleName());
+      }
+    }
+    if (status.phase() != Phase.FAILED) {
+      status = ServiceStatus.stopped();
+    }
+  }
+
+  /** How far the service has come; streams that stopped for good count as failed. */
+  public ServiceStatus status() {
+    var now = status;
+    var running = streams;
+    return now.phase() == Phase.STARTED && running != null && running.hasStopped()
+        ? now.failed("the stream threads have stopped; see the log, then restart")
+        : now;
+  }
+
+  /** Whether records are being processed at this moment. */
+  public boolean isProcessing() {
+    var running = streams;
+    return running != null && running.isRunning();
+  }
+
+  /** The state of the stream threads, in Kafka Streams' words. */
+  public String streamsState() {
+    var running = streams;
+    return running == null ? "NOT CREATED" : running.stateName();
+  }
+
+  /** Where Kafka listens, as {@code host:port}; empty before it is known. */
+  public Optional<String> bootstrapServers() {
+    return Optional.ofNullable(bootstrapServers);
+  }
+
+  /**
+   * Returns how the models are doing, by name.
+   *
+   * @throws AdaptationStreams.NotReadyException while that is not known
+   */
+  public List<ModelStatus> models() {
+    var running = streams;
+    if (running == null) {
+      throw new AdaptationStreams.NotReadyException(
+          "the service is not started yet: " + status.phase());
+    }
+    return running.models();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.headwater.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be configured, as {@code headwater.…} properties or {@code HEADWATER_…}
+ * environment variables. Kafka's own client properties are {@code kafka.…}; where {@code
+ * kafka.bootstrap.servers} is set, the embedded broker does not start.
+ */
+@ConfigMapping(prefix = "headwater")
+public interface HeadwaterConfig {
+  /** Directory of the embedded broker's data and the streams' state; one process at a time. */
+  Path data();
+
+  /** The same file as {@link Backbone#weights}, under the name that the command line uses. */
+  Optional<String> weights();
+
+  /** What every topic's name begins with. */
+  @WithDefault("headwater.")
+  String topicPrefix();
+
+  Broker broker();
+
+  Topics topics();
+
+  Backbone backbone();
+
+  Image image();
+
+  Learner learner();
+
+  Snapshot snapshot();
+
+  Stream stream();
+
+  Models models();
+
+  /** What is configured of single models, by name. */
+  Map<String, Model> model();
+
+  /** The embedded broker. */
+  interface Broker {
+    /** Port on loopback, 1 to 65535; 0 picks a free one. */
+    @WithDefault("9092")
+    int port();
+  }
+
+  /** How topics are created. */
+  interface Topics {
+    /** Partitions of topics keyed by image id: how far the edge scales out; at least 1. */
+    @WithDefault("4")
+    int imagePartitions();
+
+    /** Partitions of topics keyed by model: how many learners work at once; at least 1. */
+    @WithDefault("4")
+    int modelPartitions();
+
+    /** How long images and results are kept; at least 1 minute. */
+    @WithDefault("7d")
+    Duration retention();
+
+    /** Largest image or dead-letter record, in bytes; at least 1048576. */
+    @WithDefault("25165824")
+    int maxMessageBytes();
+
+    /** Replicas of each topic on an external cluster; -1 for the cluster's default. */
+    @WithDefault("-1")
+    int replicationFactor();
+  }
+
+  /** The frozen part. */
+  interface Backbone {
+    /** A Keras HDF5 file of MobileNetV2, or {@code auto}: cache, Keras' file, npm stand-in. */
+    @WithDefault("auto")
+    String weights();
+
+    /** {@code onnx} (ONNX Runtime) or {@code dl4j}, some 15 times slower. */
+    @WithDefault("onnx")
+    dev.headwater.backbone.Engine engine();
+  }
+
+  /** What an image may weigh. */
+  interface Image {
+    /** Largest file, in bytes. */
+    @WithDefault("16777216")
+    long maxBytes();
+
+    /** Largest width times height. */
+    @WithDefault("25000000")
+    long maxPixels();
+  }
+
+  /** How heads are trained. */
+  interface Learner {
+    /** Examples in a mini-batch, 1 to 1024. */
+    @WithDefault("8")
+    int batchSize();
+
+    /** Mini-batches of past examples replayed after each new one, 0 to 64. */
+    @WithDefault("4")
+    int replayBatches();
+
+    /** Past examples kept for replay, 2 to 1000000. */
+    @WithDefault("2000")
+    int reservoirCapacity();
+
+    /** Of the first weights and of every draw. */
+    @WithDefault("42")
+    long seed();
+  }
+
+  /** When a head becomes a snapshot. */
+  interface Snapshot {
+    /** After so many labelled examples, at least 1; early ones as examples double. */
+    @WithDefault("64")
+    int examples();
+
+    /** And so long after an example that no snapshot has. */
+    @WithDefault("10s")
+    Duration interval();
+  }
+
+  /** How the topology runs. */
+  interface Stream {
+    /** Name of the consumer group; default: the topic prefix and {@code adaptation}. */
+    Optional<String> applicationId();
+
+    /** Stream threads, 1 to 256; default: one a core. */
+    Optional<Integer> threads();
+
+    /** Time between commits, 10 ms to 30 s: how long a prediction waits to be seen. */
+    @WithDefault("200ms")
+    Duration commitInterval();
+  }
+
+  /** Which models there may be. */
+  interface Models {
+    /** Whether an event may name a model that is not configured. */
+    @WithDefault("true")
+    boolean autoCreate();
+
+    /** Most models, configured or not; at least 1. */
+    @WithDefault("20")
+    int limit();
+  }
+
+  /** One model. */
+  interface Model {
+    /** Two class names, negative first. */
+    @WithDefault("negative,positive")
+    List<String> classes();
+
+    /** Probability from which on the positive class is predicted, between 0 and 1. */
+    @WithDefault("0.5")
+    double threshold();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.headwater.app;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Whether a restart would not help: DOWN only once the service has failed for good. */
+@Liveness
+final class LivenessCheck implements HealthCheck {
+  private final AdaptationService service;
+
+  LivenessCheck(AdaptationService service) {
+    this.service = service;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    var status = service.status();
+    var response =
+        HealthCheckResponse.named("adaptation")
+            .status(status.failure().isEmpty())
+            .withData("phase", status.phase().name());
+    status.failure().ifPresent(why -> response.withData("failure", why));
+    return response.build();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.headwater.app;
+
+import dev.headwater.backbone.Backbone;
+import dev.headwater.backbone.Engine;
+import dev.headwater.backbone.WeightsSettings;
+import dev.headwater.head.LearnerSettings;
+import dev.headwater.image.ImageLimits;
+import dev.headwater.stream.AdaptationParts;
+import dev.headwater.stream.EmbedderPool;
+import dev.headwater.stream.ModelCatalog;
+import dev.headwater.stream.ModelSettings;
+import dev.headwater.stream.SnapshotPolicy;
+import dev.headwater.stream.StreamSettings;
+import dev.headwater.stream.TopicNames;
+import dev.headwater.stream.TopicSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns the configuration at the edge into the validated settings of each part. */
+final class ServiceSettingsReader {
+  /** What a dead letter's own headers take at most, beside value and headers as they came. */
+  private static final int DEAD_LETTER_ROOM = 64 << 10;
+
+  /** A record's overhead on the wire, over the topic's limit, which the client must allow. */
+  private static final int REQUEST_ROOM = 1 << 20;
+
+  private static final long LAPTOP_IMAGE_BYTES = 8L << 30;
+  private static final long UNLIMITED = -1;
+
+  private final HeadwaterConfig config;
+  private final KafkaConnection kafka;
+
+  ServiceSettingsReader(HeadwaterConfig config, KafkaConnection kafka) {
+    this.config = config;
+    this.kafka = kafka;
+  }
+
+  Path dataDirectory() {
+    return config.data().toAbsolutePath().normalize();
+  }
+
+  Optional<String> externalBootstrap() {
+    return kafka.bootstrapServers();
+  }
+
+  int brokerPort() {
+    return config.broker().port();
+  }
+
+  TopicNames topics() {
+    return new TopicNames(config.topicPrefix());
+  }
+
+  TopicSettings topicSettings() {
+    var topics = config.topics();
+    return new TopicSettings(
+        topics.imagePartitions(),
+        topics.modelPartitions(),
+        topics.retention(),
+        topics.maxMessageBytes(),
+        isEmbedded() ? LAPTOP_IMAGE_BYTES : UNLIMITED);
+  }
+
+  int replicationFactor() {
+    return isEmbedded() ? 1 : config.topics().replicationFactor();
+  }
+
+  private boolean isEmbedded() {
+    return kafka.bootstrapServers().isEmpty();
+  }
+
+  Map<String, Object> adminProperties(String bootstrapServers) {
+    var properties = new HashMap<String, Object>(kafka.properties());
+    properties.put("bootstrap.servers", bootstrapServers);
+    return properties;
+  }
+
+  WeightsSettings weights() {
+    return WeightsSettings.of(System.getenv())
+        .withFile(config.weights().orElse(config.backbone().weights()));
+  }
+
+  Engine engine() {
+    return config.backbone().engine();
+  }
+
+  AdaptationParts parts(Backbone backbone, EmbedderPool embedders) {
+    var learner = config.learner();
+    return new AdaptationParts(
+        backbone,
+        embedders,
+        catalog(),
+        new ImageLimits(config.image().maxBytes(), config.image().maxPixels()),
+        new LearnerSettings(
+            learner.batchSize(),
+            learner.replayBatches(),
+            learner.reservoirCapacity(),
+            learner.seed()),
+        new SnapshotPolicy(config.snapshot().examples(), config.snapshot().interval()),
+        config.topics().maxMessageBytes() - DEAD_LETTER_ROOM);
+  }
+
+  private ModelCatalog catalog() {
+    List<ModelSettings> models =
+        config.model().entrySet().stream().map(e -> model(e.getKey(), e.getValue())).toList();
+    return new ModelCatalog(models, config.models().autoCreate(), config.models().limit());
+  }
+
+  private static ModelSettings model(String name, HeadwaterConfig.Model model) {
+    if (model.classes().size() != 2) {
+      throw new IllegalArgumentException(
+          "headwater.model.%s.classes has %d names, expected 2: negative, then positive"
+              .formatted(name, model.classes().size()));
+    }
+    return new ModelSettings(
+        name, model.classes().get(0), model.classes().get(1), model.threshold());
+  }
+
+  StreamSettings stream(String bootstrapServers, Path stateDirectory) {
+    return new StreamSettings(
+        config.stream().applicationId().orElse(config.topicPrefix() + "adaptation"),
+        InstanceId.in(stateDirectory),
+        bootstrapServers,
+        stateDirectory,
+        config.stream().threads().orElse(Runtime.getRuntime().availableProcessors()),
+        config.stream().commitInterval(),
+        config.topics().maxMessageBytes() + REQUEST_ROOM,
+        replicationFactor(),
+        kafka.properties());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.headwater.cli.serve;
+
+import dev.headwater.app.AdaptationService;
+import dev.headwater.backbone.BackboneId;
+import dev.headwater.cli.client.Console;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The service's life: start the parts, say so, wait for the signal to end, stop the parts. */
+public final class HeadwaterApplication implements QuarkusApplication {
+  private static final int FAILED = 1;
+
+  private final Console console = Console.system();
+
+  @Inject AdaptationService service;
+
+  @ConfigProperty(name = "quarkus.http.port")
+  int port;
+
+  @Override
+  public int run(String... arguments) {
+    try {
+      service.start(new StartProgress(console));
+    } catch (RuntimeException e) {
+      console.say(e.getMessage());
+      return FAILED;
+    }
+    announce();
+    Quarkus.waitForExit();
+    service.stop();
+    return 0;
+  }
+
+  private void announce() {
+    console.say(
+        "ready: http://localhost:%d, Kafka at %s, backbone %s"
+            .formatted(
+                port,
+                service.bootstrapServers().orElse("?"),
+                service.status().backbone().map(HeadwaterApplication::describe).orElse("?")));
+  }
+
+  private static String describe(BackboneId id) {
+    String reduced = id.quality() == BackboneId.Quality.REDUCED ? ", REDUCED QUALITY" : "";
+    return "%s %.12s%s".formatted(id.name(), id.fingerprint(), reduced);
+  }
+}
