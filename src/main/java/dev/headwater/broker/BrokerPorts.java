@@ -40,6 +40,16 @@ record BrokerPorts(int clients, int controller) {
     }
   }
 
+  /** Tells whether nobody has taken either port. */
+  boolean areFree() {
+    try (ServerSocket forClients = bind(clients);
+        ServerSocket forController = bind(controller)) {
+      return forClients.isBound() && forController.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
   private static ServerSocket bind(int port) throws IOException {
     return new ServerSocket(port, 1, loopback());
   }

@@ -91,7 +91,7 @@ final class BrokerSettings {
         "offsets.retention.minutes",
         Long.toString(Duration.ofDays(3650).toMinutes()),
         "server.max.startup.time.ms",
-        Long.toString(EmbeddedBroker.READY_WITHIN.toMillis()));
+        Long.toString(EmbeddedBroker.STARTUP_LIMIT.toMillis()));
   }
 
   private static Map<String, String> threads() {

@@ -1,6 +1,5 @@
 package dev.headwater.broker;
 
-import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -26,6 +24,10 @@ import org.apache.kafka.common.utils.Time;
 public final class EmbeddedBroker implements AutoCloseable {
   static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
+  /** Kafka's own limit comes first, since it says what was waited for. */
+  static final Duration STARTUP_LIMIT = READY_WITHIN.minusSeconds(5);
+
+  private static final Duration ABANDONED_WITHIN = Duration.ofSeconds(10);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
   private static final int BIND_ATTEMPTS = 3;
 
@@ -62,7 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(storage, ports, extraSettings);
       } catch (BrokerException e) {
         // Someone may have taken a picked port before Kafka did.
-        if (attempt == BIND_ATTEMPTS || !isBindFailure(e)) {
+        if (attempt == BIND_ATTEMPTS || ports.areFree()) {
           throw e;
         }
       }
@@ -85,7 +87,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       await(CompletableFuture.anyOf(started, guard.fault()), READY_WITHIN, "start", storage.log());
       return new EmbeddedBroker(server.get(), guard, ports, storage);
     } catch (BrokerException e) {
-      abandon(server.get(), storage, e);
+      abandon(started, server, storage, e);
       guard.close();
       throw e;
     }
@@ -142,12 +144,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     await(stopped, STOPPED_WITHIN, "stop", storage.log());
   }
 
-  private static void abandon(KafkaRaftServer server, BrokerStorage storage, BrokerException why) {
-    if (server == null) {
-      return;
-    }
+  /** Kafka ignores a stop while it starts, so that the start must come to its end first. */
+  private static void abandon(
+      CompletableFuture<Void> started,
+      AtomicReference<KafkaRaftServer> server,
+      BrokerStorage storage,
+      BrokerException why) {
     try {
-      stop(server, storage);
+      await(started.handle((done, failure) -> failure), ABANDONED_WITHIN, "start", storage.log());
+      if (server.get() != null) {
+        stop(server.get(), storage);
+      }
     } catch (BrokerException e) {
       why.addSuppressed(e);
     }
@@ -173,10 +180,5 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static String reason(Throwable cause) {
     return cause instanceof BrokerException ? cause.getMessage() : cause.toString();
-  }
-
-  private static boolean isBindFailure(Throwable failure) {
-    return Stream.iterate(failure, e -> e != null, Throwable::getCause)
-        .anyMatch(BindException.class::isInstance);
   }
 }

@@ -1,28 +1,29 @@
 package dev.headwater.broker;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * Turns Kafka's wish to end the process into a failure of the broker, for as long as it is
- * installed. Kafka does not say which broker it gives up, so that every installed guard hears it.
+ * Turns Kafka's wish to end the process into a failure of the broker, for as long as it is open.
+ *
+ * <p>Kafka does not say which broker it gives up, so that every open guard hears it. Once there was
+ * a broker, Kafka never ends the process any more: threads of one that failed may still try.
  */
 final class ExitGuard implements AutoCloseable {
-  private static final Set<ExitGuard> INSTALLED = ConcurrentHashMap.newKeySet();
+  private static final Set<ExitGuard> OPEN = ConcurrentHashMap.newKeySet();
 
   private final CompletableFuture<Void> fault = new CompletableFuture<>();
 
   private ExitGuard() {}
 
-  static synchronized ExitGuard install() {
+  static ExitGuard install() {
+    Exit.setExitProcedure(ExitGuard::refuse);
+    Exit.setHaltProcedure(ExitGuard::refuse);
     var guard = new ExitGuard();
-    if (INSTALLED.isEmpty()) {
-      Exit.setExitProcedure(ExitGuard::refuse);
-      Exit.setHaltProcedure(ExitGuard::refuse);
-    }
-    INSTALLED.add(guard);
+    OPEN.add(guard);
     return guard;
   }
 
@@ -33,13 +34,7 @@ final class ExitGuard implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (ExitGuard.class) {
-      INSTALLED.remove(this);
-      if (INSTALLED.isEmpty()) {
-        Exit.resetExitProcedure();
-        Exit.resetHaltProcedure();
-      }
-    }
+    OPEN.remove(this);
   }
 
   private static void refuse(int status, String message) {
@@ -47,7 +42,8 @@ final class ExitGuard implements AutoCloseable {
         new BrokerException(
             "Kafka gave up with status %d%s; the log says why"
                 .formatted(status, message == null ? "" : " (" + message + ")"));
-    INSTALLED.forEach(guard -> guard.fault.completeExceptionally(failure));
+    // A copy: who hears the first failure may start a broker at once, which must not hear it too.
+    List.copyOf(OPEN).forEach(guard -> guard.fault.completeExceptionally(failure));
     throw failure;
   }
 }

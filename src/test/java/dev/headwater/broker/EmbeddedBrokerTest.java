@@ -124,6 +124,15 @@ class EmbeddedBrokerTest {
   }
 
   @Test
+  void shouldLeaveNoThreadsOfBrokerThatDidNotStart() {
+    Set<Thread> before = userThreads();
+    assertThatThrownBy(
+            () -> EmbeddedBroker.start(dir, 0, Map.of("authorizer.class.name", "no.such.Class")))
+        .isInstanceOf(BrokerException.class);
+    assertThat(userThreads()).isSubsetOf(before);
+  }
+
+  @Test
   void shouldReportFailureWhenKafkaGivesUp() {
     try (var broker = EmbeddedBroker.start(dir, 0)) {
       assertThatThrownBy(() -> Exit.halt(1, "disk full")).isInstanceOf(BrokerException.class);
