@@ -17,12 +17,12 @@ import java.util.Optional;
  * loading): the attribute {@code layer_names} lists the groups, each group's {@code weight_names}
  * its datasets. Layers are matched by order and shape; groups without weights are skipped.
  */
-public final class KerasWeightsFile {
+final class KerasWeightsFile {
   /** Root attribute of files that are not Keras' own: the preprocessing, as "scale offset". */
   static final String PREPROCESSING = "headwater_preprocessing";
 
-  private static final String LAYER_NAMES = "layer_names";
-  private static final String WEIGHT_NAMES = "weight_names";
+  static final String LAYER_NAMES = "layer_names";
+  static final String WEIGHT_NAMES = "weight_names";
 
   /**
    * What a file says.
@@ -46,11 +46,7 @@ public final class KerasWeightsFile {
    * @throws WeightsException if the file is missing, not HDF5, truncated or damaged, or does not
    *     hold MobileNetV2 (alpha 1.0, no top)
    */
-  public static KerasWeights read(Path file) {
-    return readContent(file).weights();
-  }
-
-  static Content readContent(Path file) {
+  static Content read(Path file) {
     byte[] bytes = Hdf5Bytes.read(file);
     try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
       return content(file.toString(), hdf);

@@ -29,11 +29,16 @@ public final class MobileNetV2 implements Backbone {
   }
 
   /**
-   * Returns a backbone with the given weights. Nothing native is loaded before the first embedder.
+   * Returns a backbone with the given weights. Nothing native is loaded before the first embedder;
+   * {@link BackboneProof} tells whether the two fit.
    *
    * @throws WeightsException if the weights cannot be folded
    */
-  public static MobileNetV2 of(
+  public static MobileNetV2 of(ResolvedWeights resolved, Engine engine) {
+    return of(resolved.weights(), resolved.preprocessing(), resolved.quality(), engine);
+  }
+
+  static MobileNetV2 of(
       KerasWeights weights,
       Preprocessing preprocessing,
       BackboneId.Quality quality,

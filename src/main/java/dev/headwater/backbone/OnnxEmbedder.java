@@ -39,6 +39,7 @@ final class OnnxEmbedder implements Embedder {
     this.output = directFloats(embeddingSize);
     try {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      environment.setTelemetry(false);
       this.session = open(environment, model);
       this.inputTensor =
           OnnxTensor.createTensor(environment, input, new long[] {1, 3, inputSize, inputSize});

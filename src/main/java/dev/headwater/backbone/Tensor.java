@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>{@code Tensor.copyOf(List.of(3, 3, 32, 1), values)} holds {@code 3 * 3 * 32} values.
  */
-public final class Tensor {
+final class Tensor {
   private final List<Integer> shape;
   private final float[] values;
 
@@ -26,7 +26,7 @@ public final class Tensor {
   }
 
   /** Returns a tensor that holds a copy of {@code values}. */
-  public static Tensor copyOf(List<Integer> shape, float[] values) {
+  static Tensor copyOf(List<Integer> shape, float[] values) {
     return wrap(shape, values.clone());
   }
 
@@ -36,19 +36,19 @@ public final class Tensor {
   }
 
   /** Dimensions, outermost first. */
-  public List<Integer> shape() {
+  List<Integer> shape() {
     return shape;
   }
 
-  public int size() {
+  int size() {
     return values.length;
   }
 
-  public float value(int index) {
+  float value(int index) {
     return values[index];
   }
 
-  public float[] toArray() {
+  float[] toArray() {
     return values.clone();
   }
 

@@ -16,7 +16,7 @@ class ReferenceEmbeddingsTest {
   @ParameterizedTest
   @EnumSource(Engine.class)
   void shouldMatchReferenceEmbeddings(Engine engine) throws IOException {
-    var weights = KerasWeightsFile.read(SharedFiles.weights());
+    var weights = KerasWeightsFile.read(SharedFiles.weights()).weights();
     var backbone = MobileNetV2.of(weights, Preprocessing.SYMMETRIC, Quality.FULL, engine);
     try (Embedder embedder = backbone.newEmbedder()) {
       for (Map.Entry<String, float[]> reference : SharedFiles.referenceEmbeddings().entrySet()) {

@@ -1,0 +1,26 @@
+package dev.headwater.backbone;
+
+/** Is told how a long task goes, so that a command line can draw a bar and a service can log. */
+public interface Progress {
+  /** A listener that ignores everything. */
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void update(String what, long done, long total) {}
+
+        @Override
+        public void say(String sentence) {}
+      };
+
+  /**
+   * Reports how far a task is.
+   *
+   * @param what the task, such as {@code downloading mobilenet_v2}
+   * @param done bytes so far
+   * @param total bytes in all, or -1 while that is unknown
+   */
+  void update(String what, long done, long total);
+
+  /** Reports one sentence: what was chosen, and why something else was not. */
+  void say(String sentence);
+}
