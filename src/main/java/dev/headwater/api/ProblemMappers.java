@@ -28,9 +28,13 @@ final class ProblemMappers {
         .type(PROBLEM_JSON)
         .entity(
             Map.of(
-                "type", "about:blank",
-                "title", status.getReasonPhrase(),
-                "status", status.getStatusCode(),
-                "detail", detail));
+                "type",
+                "about:blank",
+                "title",
+                status.getReasonPhrase(),
+                "status",
+                status.getStatusCode(),
+                "detail",
+                detail));
   }
 }

@@ -75,8 +75,7 @@ public class AdaptationService {
   }
 
   private String startBroker(DataDirectory directory) {
-    return keep(EmbeddedBroker.start(directory.broker(), settings.brokerPort()))
-        .bootstrapServers();
+    return keep(EmbeddedBroker.start(directory.broker(), settings.brokerPort())).bootstrapServers();
   }
 
   private <T extends AutoCloseable> T keep(T part) {
@@ -89,7 +88,8 @@ public class AdaptationService {
       var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
       report.warnings().forEach(LOG::warn);
-      LOG.infof("Topics: %d created, %d verified", report.created().size(), report.verified().size());
+      LOG.infof(
+          "Topics: %d created, %d verified", report.created().size(), report.verified().size());
     }
   }
 

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The name by which a restarted instance is known again, so that its work waits for it a few seconds
- * instead of moving.
+ * The name by which a restarted instance is known again, so that its work waits for it a few
+ * seconds instead of moving.
  */
 final class InstanceId {
   private static final String FILE = "instance-id";

@@ -20,8 +20,7 @@ record LoadedBackbone(MobileNetV2 backbone, String origin) {
 
   static LoadedBackbone load(WeightsSettings settings, Engine engine, Progress progress) {
     var weights = new WeightsResolver(settings).resolve(progress);
-    var backbone =
-        MobileNetV2.of(weights.weights(), weights.preprocessing(), weights.quality(), engine);
+    var backbone = MobileNetV2.of(weights, engine);
     BackboneProof.prove(backbone);
     var loaded = new LoadedBackbone(backbone, weights.origin() + ": " + weights.file());
     LOG.infof(

@@ -128,6 +128,10 @@ public final class AdaptationStreams implements AutoCloseable {
   public static final class NotReadyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public NotReadyException(String message) {
+      super(message);
+    }
+
     NotReadyException(String message, Throwable cause) {
       super(message, cause);
     }

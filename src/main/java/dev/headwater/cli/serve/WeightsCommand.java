@@ -7,7 +7,6 @@ import dev.headwater.backbone.BackboneProof;
 import dev.headwater.backbone.Engine;
 import dev.headwater.backbone.MobileNetV2;
 import dev.headwater.backbone.ResolvedWeights;
-import dev.headwater.backbone.WeightsException;
 import dev.headwater.backbone.WeightsResolver;
 import dev.headwater.backbone.WeightsSettings;
 import dev.headwater.cli.client.CommandFailedException;
@@ -58,14 +57,13 @@ public final class WeightsCommand implements Callable<Integer> {
       var progress = new StartProgress(context.console());
       print(fetch ? resolver.fetch(progress) : resolver.resolve(progress));
       return 0;
-    } catch (WeightsException | BackboneException e) {
+    } catch (BackboneException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }
   }
 
   private void print(ResolvedWeights found) {
-    var backbone =
-        MobileNetV2.of(found.weights(), found.preprocessing(), found.quality(), Engine.ONNX);
+    var backbone = MobileNetV2.of(found, Engine.ONNX);
     BackboneProof.prove(backbone);
     var id = backbone.id();
     var facts = new LinkedHashMap<String, Object>();
