@@ -1,17 +1,18 @@
 package dev.headwater.cli;
 
 import dev.headwater.cli.client.Context;
+import dev.headwater.cli.client.ExitCode;
 import dev.headwater.cli.demo.DemoCommand;
 import dev.headwater.cli.produce.ProduceCommand;
 import dev.headwater.cli.serve.UpCommand;
 import dev.headwater.cli.serve.WeightsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +24,6 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = BuildVersion.class,
     sortOptions = false,
-    usageHelpAutoWidth = true,
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     synopsisSubcommandLabel = "COMMAND",
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "2:the command line was wrong",
       "130:interrupted with Ctrl-C"
     })
-public final class HeadwaterCommand implements Runnable {
+public final class HeadwaterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -77,7 +77,8 @@ public final class HeadwaterCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? headwater --help lists them");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
   }
 }

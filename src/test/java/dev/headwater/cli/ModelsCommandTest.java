@@ -1,0 +1,113 @@
+package dev.headwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.headwater.cli.client.CapturedConsole;
+import dev.headwater.cli.client.Context;
+import dev.headwater.cli.client.FakeKafka;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ModelsCommandTest {
+  private static final String MODELS =
+      "[{\"model\":\"default\",\"version\":7,\"examples\":120,\"predictions\":130,\"accuracy\":0.9417,"
+          + "\"windowAccuracy\":0.95,\"windowSize\":200,\"servedAccuracy\":null,\"servedExamples\":0,"
+          + "\"domains\":{\"photo\":{\"examples\":80,\"accuracy\":0.9625},"
+          + "\"sketch\":{\"examples\":40,\"accuracy\":0.9}},"
+          + "\"classes\":[\"elephant\",\"giraffe\"],\"backbone\":\"0123456789abcdef0123\","
+          + "\"reducedQuality\":true}]";
+
+  private final CapturedConsole console = new CapturedConsole();
+  private HttpServer server;
+  private int status = 200;
+  private String body = MODELS;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/api/models",
+        exchange -> {
+          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.stop(0);
+  }
+
+  private int models(String... arguments) {
+    var context = new Context(console.console(), options -> new FakeKafka(), Optional.empty());
+    var address = server.getAddress();
+    var all =
+        new ArrayList<>(
+            List.of(
+                "models",
+                "--url",
+                "http://%s:%d/".formatted(address.getHostString(), address.getPort())));
+    all.addAll(List.of(arguments));
+    return HeadwaterCommand.commandLine(context).execute(all.toArray(String[]::new));
+  }
+
+  @Test
+  void shouldPrintTheAnswerAsOneJsonValue() {
+    assertThat(models("--json")).isZero();
+    assertThat(console.out()).isEqualTo(MODELS + "\n");
+    assertThat(console.err()).isEmpty();
+  }
+
+  @Test
+  void shouldPrintModelsAndTheirDomains() {
+    assertThat(models()).isZero();
+
+    var lines = console.out().lines().toList();
+    assertThat(lines).hasSize(5);
+    assertThat(lines.get(0)).startsWith("model").endsWith("backbone");
+    assertThat(lines.get(1))
+        .startsWith("default (elephant / giraffe)")
+        .contains("120", "130", "0.942", "0.950", " - ")
+        .endsWith("0123456789ab REDUCED QUALITY");
+    assertThat(lines.get(2)).startsWith("  photo").contains("80", "0.963");
+    assertThat(lines.get(4)).startsWith("REDUCED QUALITY: model default");
+  }
+
+  @Test
+  void shouldSayWhenTheServiceDoesNotAnswer() {
+    server.stop(0);
+
+    assertThat(models()).isEqualTo(1);
+    assertThat(console.err()).contains("no service answered at http://").contains("headwater up");
+    assertThat(console.out()).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhenSomethingElseAnswers() {
+    status = 404;
+    assertThat(models()).isEqualTo(1);
+    assertThat(console.err()).contains("answered status 404 to GET /api/models");
+
+    status = 200;
+    body = "<html>";
+    assertThat(models()).isEqualTo(1);
+    assertThat(console.err()).contains("with something that is not JSON");
+  }
+
+  @Test
+  void shouldTakeABadAddressForAUsageError() {
+    assertThat(models("--url", "ftp://x")).isEqualTo(2);
+  }
+}
