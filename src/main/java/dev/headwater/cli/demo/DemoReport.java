@@ -130,7 +130,7 @@ record DemoReport(Console console, long total) {
         new Result(
             score.answered(),
             score.refusals(),
-            seconds,
+            Math.round(seconds * 1000) / 1000.0,
             score.version(),
             score.overall().accuracy(),
             model.flatMap(ModelStatus::accuracy),

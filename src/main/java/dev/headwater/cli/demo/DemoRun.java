@@ -25,6 +25,10 @@ import org.apache.kafka.clients.producer.Producer;
  */
 public final class DemoRun {
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /** How many images are painted before the next look at the answers. */
+  private static final int BURST = 8;
+
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
   /**
@@ -51,7 +55,7 @@ public final class DemoRun {
   private final DemoScore score = new DemoScore();
   private final Map<String, LabelledImage> open = new HashMap<>();
   private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
-  private String domain = "";
+  private String domain = "starting";
   private int sent;
 
   DemoRun(Console console, Settings settings, List<LabelledImage> images, BooleanSupplier stopped) {
@@ -76,8 +80,8 @@ public final class DemoRun {
       long lastNews = System.nanoTime();
       while (!isDone()) {
         sendUpTo(producer.producer(), topics.images());
-        for (var answer : answers.poll(POLL)) {
-          if (note(answer)) {
+        for (var answer : answers.poll(maySend() ? Duration.ZERO : POLL)) {
+          if (note(answer, line)) {
             rate.count();
             lastNews = System.nanoTime();
           }
@@ -100,7 +104,7 @@ public final class DemoRun {
   }
 
   private void sendUpTo(Producer<byte[], byte[]> producer, String topic) {
-    while (sent < images.size() && open.size() < settings.inFlight() && !stopped.getAsBoolean()) {
+    for (int burst = 0; burst < BURST && maySend(); burst++) {
       var image = images.get(sent++);
       byte[] file = image.file().get();
       var type =
@@ -120,7 +124,11 @@ public final class DemoRun {
     }
   }
 
-  private boolean note(Answer answer) {
+  private boolean maySend() {
+    return sent < images.size() && open.size() < settings.inFlight() && !stopped.getAsBoolean();
+  }
+
+  private boolean note(Answer answer, LiveLine line) {
     var image = open.remove(answer.imageId());
     if (image == null) {
       return false;
@@ -131,7 +139,7 @@ public final class DemoRun {
       score.predicted(image.domain(), positive, predicted.prediction());
     } else if (answer instanceof Answer.DeadLettered dead) {
       score.refused();
-      console.say("the service refused an image: %s: %s".formatted(dead.code(), dead.message()));
+      line.say("the service refused an image: %s: %s".formatted(dead.code(), dead.message()));
     }
     return true;
   }

@@ -43,6 +43,15 @@ final class LiveLine {
     }
   }
 
+  /** Says something above the line. */
+  void say(String sentence) {
+    if (open) {
+      console.err().print(TO_LINE_START);
+      open = false;
+    }
+    console.say(sentence);
+  }
+
   private void draw(String text) {
     if (!console.errIsTerminal()) {
       console.err().println(text);
