@@ -1,5 +1,7 @@
 package dev.headwater.cli.client;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -19,12 +21,18 @@ public final class ClientLogging {
 
   private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
+  private static final List<Handler> REPLACED = new ArrayList<>();
+  private static Level replacedLevel = Level.INFO;
+
   private ClientLogging() {}
 
   /** Configures logging; call it before anything else logs. */
-  public static void configure(boolean verbose) {
+  public static synchronized void configure(boolean verbose) {
+    REPLACED.clear();
+    replacedLevel = ROOT.getLevel();
     for (Handler handler : ROOT.getHandlers()) {
       ROOT.removeHandler(handler);
+      REPLACED.add(handler);
     }
     var handler = new ConsoleHandler();
     handler.setLevel(Level.WARNING);
@@ -32,6 +40,19 @@ public final class ClientLogging {
     ROOT.addHandler(handler);
     ROOT.setLevel(Level.WARNING);
     KAFKA.setLevel(verbose ? Level.WARNING : Level.OFF);
+  }
+
+  /**
+   * Puts back what {@link #configure} replaced; call it before a service starts in this process,
+   * since Quarkus logs through the handler that it installed first.
+   */
+  public static synchronized void release() {
+    for (Handler handler : ROOT.getHandlers()) {
+      ROOT.removeHandler(handler);
+    }
+    REPLACED.forEach(ROOT::addHandler);
+    ROOT.setLevel(replacedLevel);
+    KAFKA.setLevel(null);
   }
 
   private static final class OneLine extends Formatter {

@@ -1,5 +1,6 @@
 package dev.headwater.cli.demo;
 
+import dev.headwater.cli.client.ClientLogging;
 import dev.headwater.cli.client.Context;
 import dev.headwater.cli.client.ExitCode;
 import dev.headwater.cli.client.Interruption;
@@ -98,6 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
       if (launcher.isEmpty() || usesRunningService()) {
         return run(images, kafka, service.url(), interruption);
       }
+      ClientLogging.release();
       try (var started = launcher.get().start(settings, context.console())) {
         var there = new KafkaOptions(started.bootstrap(), kafka.topics().prefix(), kafka.config());
         return run(images, there, started.url(), interruption);
