@@ -128,14 +128,17 @@ public interface HeadwaterConfig {
 
   /** How the topology runs. */
   interface Stream {
-    /** Name of the consumer group; default: the topic prefix and {@code adaptation}. */
-    Optional<String> applicationId();
+    /** What consumer groups and internal topics are named after; default: the topic prefix. */
+    Optional<String> applicationPrefix();
 
-    /** Stream threads, 1 to 256; default: one a core. */
-    Optional<Integer> threads();
+    /** Threads that decode, embed and predict, 1 to 256; default: one a core. */
+    Optional<Integer> edgeThreads();
+
+    /** Threads that train, 1 to 256; a model is trained by one. Default: one for two cores. */
+    Optional<Integer> learnerThreads();
 
     /** Time between commits, 10 ms to 30 s: how long a prediction waits to be seen. */
-    @WithDefault("200ms")
+    @WithDefault("100ms")
     Duration commitInterval();
   }
 

@@ -120,12 +120,14 @@ final class ServiceSettingsReader {
   }
 
   StreamSettings stream(String bootstrapServers, Path stateDirectory) {
+    int cores = Runtime.getRuntime().availableProcessors();
     return new StreamSettings(
-        config.stream().applicationId().orElse(config.topicPrefix() + "adaptation"),
+        config.stream().applicationPrefix().orElse(config.topicPrefix()),
         InstanceId.in(stateDirectory),
         bootstrapServers,
         stateDirectory,
-        config.stream().threads().orElse(Runtime.getRuntime().availableProcessors()),
+        config.stream().edgeThreads().orElse(cores),
+        config.stream().learnerThreads().orElse(Math.max(1, cores / 2)),
         config.stream().commitInterval(),
         config.topics().maxMessageBytes() + REQUEST_ROOM,
         replicationFactor(),

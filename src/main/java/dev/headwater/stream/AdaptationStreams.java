@@ -16,7 +16,9 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jboss.logging.Logger;
 
-/** The running topology: start, stop, state, and what its stores say of the models. */
+/**
+ * Edge and learner, running: start, stop, state, and what the learner's store says of the models.
+ */
 public final class AdaptationStreams implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AdaptationStreams.class);
 
@@ -26,14 +28,17 @@ public final class AdaptationStreams implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final AdaptationParts parts;
-  private final KafkaStreams streams;
+  private final KafkaStreams edge;
+  private final KafkaStreams learner;
   private final AtomicInteger replacements = new AtomicInteger();
 
   public AdaptationStreams(TopicNames topics, AdaptationParts parts, StreamSettings settings) {
     this.parts = parts;
-    var topology = new AdaptationTopology(topics, parts).build();
-    streams = new KafkaStreams(topology, StreamProperties.of(settings));
-    streams.setUncaughtExceptionHandler(this::onUncaught);
+    var topology = new AdaptationTopology(topics, parts);
+    edge = new KafkaStreams(topology.edge(), StreamProperties.ofEdge(settings));
+    learner = new KafkaStreams(topology.learner(), StreamProperties.ofLearner(settings));
+    edge.setUncaughtExceptionHandler(this::onUncaught);
+    learner.setUncaughtExceptionHandler(this::onUncaught);
   }
 
   private StreamThreadExceptionResponse onUncaught(Throwable fault) {
@@ -50,27 +55,27 @@ public final class AdaptationStreams implements AutoCloseable {
 
   /** Starts processing; returns at once. */
   public void start() {
-    streams.start();
+    learner.start();
+    edge.start();
   }
 
   /** Whether all threads have their work and are at it. */
   public boolean isRunning() {
-    return streams.state() == State.RUNNING;
+    return edge.state() == State.RUNNING && learner.state() == State.RUNNING;
   }
 
   /** Whether it has stopped for good, by itself or by {@link #close}. */
   public boolean hasStopped() {
+    return hasStopped(edge) || hasStopped(learner);
+  }
+
+  private static boolean hasStopped(KafkaStreams streams) {
     return streams.state().hasCompletedShutdown() || streams.state() == State.ERROR;
   }
 
-  /** A word for people: CREATED, REBALANCING, RUNNING, … */
+  /** For people: each of the two is CREATED, REBALANCING, RUNNING, … */
   public String stateName() {
-    return streams.state().name();
-  }
-
-  /** The client underneath, for metrics. */
-  public KafkaStreams client() {
-    return streams;
+    return "edge %s, learner %s".formatted(edge.state(), learner.state());
   }
 
   /**
@@ -81,7 +86,7 @@ public final class AdaptationStreams implements AutoCloseable {
   public List<ModelStatus> models() {
     try {
       ReadOnlyKeyValueStore<String, byte[]> progress =
-          streams.store(
+          learner.store(
               StoreQueryParameters.fromNameAndType(
                   LearnProcessor.PROGRESS_STORE, QueryableStoreTypes.keyValueStore()));
       var models = new ArrayList<ModelStatus>();
@@ -118,7 +123,7 @@ public final class AdaptationStreams implements AutoCloseable {
   /** Stops: finishes what is in hand, commits, and lets go. */
   @Override
   public void close() {
-    if (!streams.close(CLOSE_TIMEOUT)) {
+    if (!edge.close(CLOSE_TIMEOUT) || !learner.close(CLOSE_TIMEOUT)) {
       LOG.warnf("The stream threads did not stop within %d s", CLOSE_TIMEOUT.toSeconds());
     }
     parts.embedders().close();

@@ -23,9 +23,12 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 
 /**
- * The data path, from images to predictions and from labelled images to snapshots.
+ * The data path: {@link #edge} from images to predictions, {@link #learner} from examples to
+ * snapshots. Each reads top to bottom like the picture in docs/architecture.md.
  *
- * <p>{@link #build} reads top to bottom like the picture in docs/architecture.md.
+ * <p>They are two applications with threads of their own: within one, Kafka Streams would give
+ * every task the same number of turns, and a flood of images would hold learning up
+ * (docs/adr/0002).
  */
 final class AdaptationTopology {
   private static final Serde<String> STRING = Serdes.String();
@@ -39,11 +42,10 @@ final class AdaptationTopology {
     this.parts = parts;
   }
 
-  Topology build() {
+  /** An image becomes a prediction, and an example for its model's learner. */
+  Topology edge() {
     var builder = new StreamsBuilder();
     ServingStore.addTo(builder, topics.serving());
-
-    // The edge: an image becomes a prediction, and an example for its model's learner.
     var edge = parts.edgeSteps();
     KStream<byte[], Attempt<ImageEvent>> events =
         builder.stream(topics.images(), Consumed.with(BYTES, BYTES).withName("images"))
@@ -60,8 +62,12 @@ final class AdaptationTopology {
     predictions(outcomes.get("edge-predicted"));
     examples(outcomes.get("edge-predicted"));
     edgeDeadLetters(outcomes.get("edge-refused"));
+    return builder.build();
+  }
 
-    // The learner: an example is tested, then learnt; every so often the head becomes a snapshot.
+  /** An example is tested, then learnt; every so often the head becomes a snapshot. */
+  Topology learner() {
+    var builder = new StreamsBuilder();
     var learnt =
         builder.stream(topics.examples(), Consumed.with(STRING, BYTES).withName("examples"))
             .process(parts.learnProcessors(), Named.as("learn"))

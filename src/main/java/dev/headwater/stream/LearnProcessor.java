@@ -24,9 +24,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Feeds models' inputs to the learner, with the task's stores as its memory. */
 final class LearnProcessor extends ContextualProcessor<String, byte[], String, LearnerOutput> {
-  static final String PROGRESS_STORE = "learner-progress";
-  private static final String TENSOR_STORE = "learner-tensors";
-  private static final String EXAMPLE_STORE = "learner-examples";
+  static final String PROGRESS_STORE = "progress";
+  private static final String TENSOR_STORE = "tensors";
+  private static final String EXAMPLE_STORE = "examples";
   private static final Duration FLUSH_CHECK = Duration.ofSeconds(1);
 
   /** Examples taken that no snapshot has, and since when by the clock on the wall. */

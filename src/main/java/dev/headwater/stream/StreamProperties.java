@@ -31,14 +31,22 @@ final class StreamProperties {
 
   private StreamProperties() {}
 
-  static Properties of(StreamSettings settings) {
+  static Properties ofEdge(StreamSettings settings) {
+    return of(settings, "edge", settings.edgeThreads());
+  }
+
+  static Properties ofLearner(StreamSettings settings) {
+    return of(settings, "learner", settings.learnerThreads());
+  }
+
+  private static Properties of(StreamSettings settings, String application, int threads) {
     var properties = new Properties();
     properties.putAll(settings.clientProperties());
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationPrefix() + application);
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STORE_CACHE_BYTES);

@@ -7,12 +7,13 @@ import java.util.Map;
 /**
  * How the topology runs.
  *
- * @param applicationId names the consumer group, the internal topics and the transactions; the same
- *     for all instances that share the work
+ * @param applicationPrefix what the names of consumer groups, internal topics and transactions
+ *     begin with; the same for all instances that share the work
  * @param instanceId names this instance among them, and stays the same when it restarts
  * @param bootstrapServers where Kafka is
  * @param stateDirectory where local state lies
- * @param threads stream threads
+ * @param edgeThreads threads that decode, embed and predict
+ * @param learnerThreads threads that train
  * @param commitInterval time between commits: how long a prediction waits until a consumer that
  *     reads committed records sees it, and how often changed state is written to Kafka
  * @param maxRecordBytes the largest record of any topic
@@ -20,11 +21,12 @@ import java.util.Map;
  * @param clientProperties further properties of every Kafka client, such as security
  */
 public record StreamSettings(
-    String applicationId,
+    String applicationPrefix,
     String instanceId,
     String bootstrapServers,
     Path stateDirectory,
-    int threads,
+    int edgeThreads,
+    int learnerThreads,
     Duration commitInterval,
     int maxRecordBytes,
     int replicationFactor,
@@ -33,12 +35,18 @@ public record StreamSettings(
   /** Checks the ranges and copies the map. */
   public StreamSettings {
     clientProperties = Map.copyOf(clientProperties);
-    if (threads < 1 || threads > 256) {
-      throw new IllegalArgumentException("%d stream threads, expected 1 to 256".formatted(threads));
-    }
+    requireThreads("edge", edgeThreads);
+    requireThreads("learner", learnerThreads);
     if (commitInterval.toMillis() < 10 || commitInterval.toSeconds() > 30) {
       throw new IllegalArgumentException(
           "commit interval %s, expected 10 ms to 30 s".formatted(commitInterval));
+    }
+  }
+
+  private static void requireThreads(String what, int threads) {
+    if (threads < 1 || threads > 256) {
+      throw new IllegalArgumentException(
+          "%d %s threads, expected 1 to 256".formatted(threads, what));
     }
   }
 }

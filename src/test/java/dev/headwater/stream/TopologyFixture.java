@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -32,20 +33,30 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** The topology on a test driver, with words for what goes in and what comes out. */
+/**
+ * Edge and learner on two test drivers, joined by the topics between them, with words for what goes
+ * in and what comes out.
+ */
 final class TopologyFixture implements AutoCloseable {
   static final int LARGEST_DEAD_LETTER = 100_000;
   static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(10);
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final TopicNames TOPICS = TopicNames.withDefaultPrefix();
+  private static final ByteArraySerializer BYTES_IN = new ByteArraySerializer();
+  private static final ByteArrayDeserializer BYTES_OUT = new ByteArrayDeserializer();
 
-  private final TopologyTestDriver driver;
+  private final TopologyTestDriver edge;
+  private final TopologyTestDriver learner;
   private final TestInputTopic<byte[], byte[]> images;
   private final TestInputTopic<String, byte[]> serving;
   private final TestInputTopic<String, byte[]> examples;
+  private final TestOutputTopic<String, byte[]> examplesOut;
+  private final TestOutputTopic<String, byte[]> flushesOut;
+  private final TestOutputTopic<String, byte[]> servingOut;
   private final TestOutputTopic<String, byte[]> predictions;
-  private final TestOutputTopic<byte[], byte[]> deadLetters;
+  private final TestOutputTopic<byte[], byte[]> edgeDeadLetters;
+  private final TestOutputTopic<byte[], byte[]> learnerDeadLetters;
   private final TestOutputTopic<String, byte[]> snapshots;
   private final TestOutputTopic<String, byte[]> evaluations;
 
@@ -65,28 +76,44 @@ final class TopologyFixture implements AutoCloseable {
             LARGEST_DEAD_LETTER);
     var settings =
         new StreamSettings(
-            "test",
+            "test-",
             "test-1",
             "unused:9092",
             directory,
+            1,
             1,
             Duration.ofMillis(100),
             1 << 20,
             1,
             Map.of());
-    var properties = StreamProperties.of(settings);
-    driver =
-        new TopologyTestDriver(new AdaptationTopology(TOPICS, parts).build(), properties, START);
-    var bytes = new ByteArraySerializer();
-    images = driver.createInputTopic(TOPICS.images(), bytes, bytes);
-    serving = driver.createInputTopic(TOPICS.serving(), new StringSerializer(), bytes);
-    examples = driver.createInputTopic(TOPICS.examples(), new StringSerializer(), bytes);
-    var readBytes = new ByteArrayDeserializer();
-    var readString = new StringDeserializer();
-    predictions = driver.createOutputTopic(TOPICS.predictions(), readString, readBytes);
-    deadLetters = driver.createOutputTopic(TOPICS.deadLetters(), readBytes, readBytes);
-    snapshots = driver.createOutputTopic(TOPICS.snapshots(), readString, readBytes);
-    evaluations = driver.createOutputTopic(TOPICS.evaluations(), readString, readBytes);
+    var topology = new AdaptationTopology(TOPICS, parts);
+    edge = new TopologyTestDriver(topology.edge(), StreamProperties.ofEdge(settings), START);
+    learner =
+        new TopologyTestDriver(topology.learner(), StreamProperties.ofLearner(settings), START);
+    images = edge.createInputTopic(TOPICS.images(), BYTES_IN, BYTES_IN);
+    serving = edge.createInputTopic(TOPICS.serving(), new StringSerializer(), BYTES_IN);
+    examples = learner.createInputTopic(TOPICS.examples(), new StringSerializer(), BYTES_IN);
+    examplesOut = output(edge, TOPICS.examples());
+    flushesOut = output(learner, TOPICS.examples());
+    servingOut = output(learner, TOPICS.serving());
+    predictions = output(edge, TOPICS.predictions());
+    edgeDeadLetters = edge.createOutputTopic(TOPICS.deadLetters(), BYTES_OUT, BYTES_OUT);
+    learnerDeadLetters = learner.createOutputTopic(TOPICS.deadLetters(), BYTES_OUT, BYTES_OUT);
+    snapshots = output(learner, TOPICS.snapshots());
+    evaluations = output(learner, TOPICS.evaluations());
+  }
+
+  private static TestOutputTopic<String, byte[]> output(TopologyTestDriver driver, String topic) {
+    return driver.createOutputTopic(topic, new StringDeserializer(), BYTES_OUT);
+  }
+
+  /** Carries records over the topics between edge and learner until none is left. */
+  private void settle() {
+    while (!examplesOut.isEmpty() || !flushesOut.isEmpty() || !servingOut.isEmpty()) {
+      examplesOut.readRecordsToList().forEach(examples::pipeInput);
+      flushesOut.readRecordsToList().forEach(examples::pipeInput);
+      servingOut.readRecordsToList().forEach(serving::pipeInput);
+    }
   }
 
   /** Sends a red (positive) or blue (negative) image with that label. */
@@ -105,11 +132,13 @@ final class TopologyFixture implements AutoCloseable {
     all.add(ImageHeaders.ID, id.getBytes(UTF_8));
     headers.forEach((name, value) -> all.add(name, value.getBytes(UTF_8)));
     images.pipeInput(new TestRecord<>(id.getBytes(UTF_8), file, all, START));
+    settle();
   }
 
   /** Sends a record without headers. */
   void sendBare(String key, byte[] value) {
     images.pipeInput(new TestRecord<>(key == null ? null : key.getBytes(UTF_8), value, START));
+    settle();
   }
 
   void sendServing(String model, byte[] value) {
@@ -118,10 +147,12 @@ final class TopologyFixture implements AutoCloseable {
 
   void sendExample(String model, byte[] value) {
     examples.pipeInput(model, value);
+    settle();
   }
 
   void passTime(Duration duration) {
-    driver.advanceWallClockTime(duration);
+    learner.advanceWallClockTime(duration);
+    settle();
   }
 
   List<Prediction> predictions() {
@@ -133,7 +164,9 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   List<TestRecord<byte[], byte[]>> deadLetters() {
-    return deadLetters.readRecordsToList();
+    var letters = new ArrayList<>(edgeDeadLetters.readRecordsToList());
+    letters.addAll(learnerDeadLetters.readRecordsToList());
+    return letters;
   }
 
   static String header(TestRecord<?, ?> record, String name) {
@@ -157,7 +190,7 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   JsonNode progress(String model) {
-    byte[] json = (byte[]) driver.getKeyValueStore(LearnProcessor.PROGRESS_STORE).get(model);
+    byte[] json = (byte[]) learner.getKeyValueStore(LearnProcessor.PROGRESS_STORE).get(model);
     return json(json, JsonNode.class);
   }
 
@@ -187,6 +220,7 @@ final class TopologyFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.close();
+    edge.close();
+    learner.close();
   }
 }

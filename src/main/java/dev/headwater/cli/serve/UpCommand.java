@@ -1,5 +1,6 @@
 package dev.headwater.cli.serve;
 
+import dev.headwater.cli.client.ClientLogging;
 import dev.headwater.cli.client.ServiceSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     QuarkusRun.prepare(settings);
+    ClientLogging.release();
     return QuarkusRun.untilExit();
   }
 }
