@@ -41,7 +41,8 @@ public final class BackboneProof {
     requireEqual(backbone, first, again, "the same image gave before");
     if (distance(first, other) < MIN_DISTANCE) {
       throw new WeightsException(
-          "%s tells two different images apart by %s at most, expected %s or more: these are not trained weights, fetch them again"
+          ("%s tells two different images apart by %s at most, expected %s or more: these "
+                  + "are not trained weights, fetch them again")
               .formatted(name(backbone), distance(first, other), MIN_DISTANCE));
     }
   }
@@ -75,7 +76,8 @@ public final class BackboneProof {
     for (int i = 0; i < expected.length; i++) {
       if (!(Math.abs(expected[i] - found[i]) <= TOLERANCE)) {
         throw new BackboneException(
-            "%s gives %s for value %d of the proof image, but %s %s: choose the other engine and report this"
+            ("%s gives %s for value %d of the proof image, but %s %s: choose the other "
+                    + "engine and report this")
                 .formatted(name(backbone), found[i], i, source, expected[i]));
       }
     }
@@ -88,7 +90,8 @@ public final class BackboneProof {
     }
     if (alive < MIN_ALIVE) {
       throw new WeightsException(
-          "%s gives only %d values above 0 of %d, expected %d or more: these are not trained weights, fetch them again"
+          ("%s gives only %d values above 0 of %d, expected %d or more: these are not "
+                  + "trained weights, fetch them again")
               .formatted(name(backbone), alive, values.length, MIN_ALIVE));
     }
   }

@@ -51,7 +51,8 @@ final class BatchNormFolding {
       double variance = weights.movingVariance().value(c);
       if (variance < 0) {
         throw new WeightsException(
-            "layer '%s' has the variance %s in channel %d, but a variance is never negative; fetch the weights again"
+            ("layer '%s' has the variance %s in channel %d, but a variance is never "
+                    + "negative; fetch the weights again")
                 .formatted(step.batchNorm(), variance, c));
       }
       gains[c] = weights.gamma().value(c) / Math.sqrt(variance + EPSILON);

@@ -54,7 +54,8 @@ final class Hdf5Bytes {
       long size = Files.size(file);
       if (size > MAX_BYTES) {
         throw new WeightsException(
-            "%s has %d bytes, but the weights of MobileNetV2 have about 9 million (at most %d are read); take the mobilenet_v2 file with 1.0_224_no_top in its name"
+            ("%s has %d bytes, but the weights of MobileNetV2 have about 9 million (at most "
+                    + "%d are read); take the mobilenet_v2 file with 1.0_224_no_top in its name")
                 .formatted(file, size, MAX_BYTES));
       }
       return Files.readAllBytes(file);
@@ -81,7 +82,8 @@ final class Hdf5Bytes {
     int sizeOfOffsetsAt = version < 2 ? 13 : 9;
     if (version < 0 || version > 3 || bytes[sizeOfOffsetsAt] != Long.BYTES) {
       throw new WeightsException(
-          "%s has an HDF5 header of version %d with %d-byte offsets, but this build reads versions 0 to 3 with 8-byte offsets"
+          ("%s has an HDF5 header of version %d with %d-byte offsets, but this build "
+                  + "reads versions 0 to 3 with 8-byte offsets")
               .formatted(file, version, bytes[sizeOfOffsetsAt]));
     }
     int endAt =

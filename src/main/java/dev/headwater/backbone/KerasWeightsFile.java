@@ -78,7 +78,8 @@ final class KerasWeightsFile {
       }
     }
     throw new WeightsException(
-        "%s is HDF5 but has no attribute 'layer_names', so it is not a Keras weights file (.h5) of the kind that load_weights reads"
+        ("%s is HDF5 but has no attribute 'layer_names', so it is not a Keras weights "
+                + "file (.h5) of the kind that load_weights reads")
             .formatted(origin));
   }
 

@@ -44,7 +44,8 @@ record NpmPackage(String name, String version, String integrity) {
       await(process, limit, progress);
       if (process.exitValue() != 0) {
         throw new WeightsException(
-            "npm could not fetch %s (%s); check its registry and network, or pass a weights file with --weights or %s"
+            ("npm could not fetch %s (%s); check its registry and network, or pass a "
+                    + "weights file with --weights or %s")
                 .formatted(spec(), firstError(errors), WeightsSettings.VARIABLE));
       }
       return verified(directory);
@@ -64,7 +65,8 @@ record NpmPackage(String name, String version, String integrity) {
       do {
         if (Instant.now().isAfter(end)) {
           throw new WeightsException(
-              "npm did not fetch %s within %d s; try again, or pass a weights file with --weights or %s"
+              ("npm did not fetch %s within %d s; try again, or pass a weights file with "
+                      + "--weights or %s")
                   .formatted(spec(), limit.toSeconds(), WeightsSettings.VARIABLE));
         }
         progress.update("fetching " + spec() + " with npm", 0, -1);

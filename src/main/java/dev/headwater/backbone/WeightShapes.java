@@ -42,12 +42,14 @@ final class WeightShapes {
     int expected = LAYERS.size();
     if (found == expected + 1) {
       throw new WeightsException(
-          "%s has %d layers with weights, one more than the %d of MobileNetV2: it seems to carry the classifier; take the file whose name ends in no_top.h5"
+          ("%s has %d layers with weights, one more than the %d of MobileNetV2: it seems "
+                  + "to carry the classifier; take the file whose name ends in no_top.h5")
               .formatted(origin, found, expected));
     }
     if (found != expected) {
       throw new WeightsException(
-          "%s has %d layers with weights, but MobileNetV2 (alpha 1.0, no top) has %d; take the mobilenet_v2 file with 1.0_224_no_top in its name"
+          ("%s has %d layers with weights, but MobileNetV2 (alpha 1.0, no top) has %d; "
+                  + "take the mobilenet_v2 file with 1.0_224_no_top in its name")
               .formatted(origin, found, expected));
     }
   }
@@ -57,7 +59,8 @@ final class WeightShapes {
     Expected expected = LAYERS.get(index);
     if (!found.equals(expected.shapes())) {
       throw new WeightsException(
-          "%s: layer %d with weights ('%s') has shapes %s, but MobileNetV2's '%s' has %s; take the mobilenet_v2 file with 1.0_224_no_top in its name"
+          ("%s: layer %d with weights ('%s') has shapes %s, but MobileNetV2's '%s' has "
+                  + "%s; take the mobilenet_v2 file with 1.0_224_no_top in its name")
               .formatted(origin, index + 1, name, found, expected.name(), expected.shapes()));
     }
   }
@@ -68,7 +71,8 @@ final class WeightShapes {
       for (int i = 0; i < values.length; i++) {
         if (!Float.isFinite(values[i])) {
           throw new WeightsException(
-              "%s: layer '%s' holds %s at position %d of its tensor %d, but weights must be finite; fetch the file again"
+              ("%s: layer '%s' holds %s at position %d of its tensor %d, but weights must be "
+                      + "finite; fetch the file again")
                   .formatted(origin, layer.name(), values[i], i, tensor + 1));
         }
       }

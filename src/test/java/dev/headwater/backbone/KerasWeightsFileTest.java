@@ -148,7 +148,8 @@ class KerasWeightsFileTest {
     layers.set(0, new Layer("stem", List.of(narrow)));
     assertRefused(
         write(layers),
-        "layer 1 with weights ('stem') has shapes [[3, 3, 3, 16]], but MobileNetV2's 'Conv1' has [[3, 3, 3, 32]]");
+        "layer 1 with weights ('stem') has shapes [[3, 3, 3, 16]], but MobileNetV2's "
+            + "'Conv1' has [[3, 3, 3, 32]]");
   }
 
   @Test

@@ -6,12 +6,21 @@ import dev.headwater.backbone.BackboneId.Quality;
 import java.io.IOException;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both engines compute the published embeddings from the real ImageNet weights. */
 class ReferenceEmbeddingsTest {
   private static final Offset<Float> TOLERANCE = Offset.offset(1e-3f);
+
+  /** Heads and snapshots name a backbone by this: another value orphans them all. */
+  @Test
+  void shouldKeepTheFingerprintOfTheRealWeights() {
+    var resolved = ResolvedWeights.read(SharedFiles.weights(), "a test");
+    assertThat(MobileNetV2.of(resolved, Engine.ONNX).id().fingerprint())
+        .isEqualTo("ef8fff716e5dde6791bde163d45d1c2d74e496b77b0bb804c01d73f10ba8f6f8");
+  }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
