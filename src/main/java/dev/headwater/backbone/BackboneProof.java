@@ -112,8 +112,9 @@ public final class BackboneProof {
   private static Pixels gradient(int size) {
     float[] rgb = new float[size * size * 3];
     for (int i = 0; i < size * size; i++) {
+      int row = i / size;
       float x = 255f * (i % size) / (size - 1);
-      float y = 255f * (i / size) / (size - 1);
+      float y = 255f * row / (size - 1);
       rgb[3 * i] = x;
       rgb[3 * i + 1] = y;
       rgb[3 * i + 2] = (x + y) / 2;
