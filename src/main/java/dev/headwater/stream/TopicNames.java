@@ -19,13 +19,10 @@ public record TopicNames(String prefix) {
   private static final List<String> KINDS =
       List.of(
           "images",
-          "labels",
-          "commands",
           "predictions",
           "snapshots",
           "serving",
           "evaluations",
-          "model-events",
           "dead-letters",
           "examples");
   private static final int LONGEST_PREFIX =
@@ -54,16 +51,6 @@ public record TopicNames(String prefix) {
     return prefix + "images";
   }
 
-  /** In: labels that arrive after their image, keyed by image id. */
-  public String labels() {
-    return prefix + "labels";
-  }
-
-  /** In: commands to a model, keyed by model. */
-  public String commands() {
-    return prefix + "commands";
-  }
-
   /** Out: one prediction an image, keyed by image id. */
   public String predictions() {
     return prefix + "predictions";
@@ -82,11 +69,6 @@ public record TopicNames(String prefix) {
   /** Out: scores, keyed by model. */
   public String evaluations() {
     return prefix + "evaluations";
-  }
-
-  /** Out: what happened to a model, keyed by model. */
-  public String modelEvents() {
-    return prefix + "model-events";
   }
 
   /** Out: records that could not be used, and why. */

@@ -48,14 +48,11 @@ public final class TopicSpecs {
     var bounded = bounded(settings);
     return List.of(
         deleted(names.images(), wide, BY_IMAGE, image, bounded),
-        deleted(names.labels(), wide, BY_IMAGE, SMALL, kept),
         deleted(names.predictions(), wide, ANY, SMALL, kept),
         deleted(names.deadLetters(), wide, ANY, image, bounded),
         deleted(names.examples(), models, BY_MODEL, SMALL, kept),
-        deleted(names.commands(), models, BY_MODEL, HEAD, kept),
         deleted(names.snapshots(), models, ANY, HEAD, snapshots()),
         deleted(names.evaluations(), models, ANY, SMALL, kept),
-        deleted(names.modelEvents(), models, ANY, SMALL, kept),
         new TopicSpec(names.serving(), 1, ANY, CleanupPolicy.COMPACT, HEAD, serving()));
   }
 

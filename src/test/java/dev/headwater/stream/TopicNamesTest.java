@@ -12,17 +12,14 @@ class TopicNamesTest {
     assertThat(names.all())
         .containsExactly(
             names.images(),
-            names.labels(),
-            names.commands(),
             names.predictions(),
             names.snapshots(),
             names.serving(),
             names.evaluations(),
-            names.modelEvents(),
             names.deadLetters(),
             names.examples())
         .allMatch(name -> name.startsWith("plant-7_"));
-    assertThat(TopicNames.withDefaultPrefix().modelEvents()).isEqualTo("headwater.model-events");
+    assertThat(TopicNames.withDefaultPrefix().images()).isEqualTo("headwater.images");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headwater.broker.TestBroker;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class TopicProvisionerTest {
   private static TestBroker broker;
 
   private TopicNames names;
+  private String joined;
   private List<TopicSpec> specs;
 
   @BeforeAll
@@ -44,19 +46,25 @@ class TopicProvisionerTest {
   @BeforeEach
   void nameTopicsAfterTest(TestInfo test) {
     names = new TopicNames(test.getTestMethod().orElseThrow().getName() + ".");
-    specs = TopicSpecs.of(names, SETTINGS);
+    joined = names.prefix() + "joined-to-images";
+    specs = new ArrayList<>(TopicSpecs.of(names, SETTINGS));
+    specs.add(new TopicSpec(joined, 4, "image id", CleanupPolicy.DELETE, 1 << 20, Map.of()));
+  }
+
+  private List<String> all() {
+    return specs.stream().map(TopicSpec::name).toList();
   }
 
   @Test
   void shouldCreateAllTopicsAndThenOnlyVerifyThem() throws Exception {
     TopicReport first = ensure();
-    assertThat(first.created()).containsExactlyInAnyOrderElementsOf(names.all().toList());
+    assertThat(first.created()).containsExactlyInAnyOrderElementsOf(all());
     assertThat(first.verified()).isEmpty();
     TopicReport second = ensure();
     assertThat(second.created()).isEmpty();
-    assertThat(second.verified()).containsExactlyInAnyOrderElementsOf(names.all().toList());
+    assertThat(second.verified()).containsExactlyInAnyOrderElementsOf(all());
     assertThat(second.warnings()).isEmpty();
-    assertThat(broker.admin().describeTopics(names.all().toList()).allTopicNames().get())
+    assertThat(broker.admin().describeTopics(all()).allTopicNames().get())
         .extractingByKeys(names.images(), names.serving())
         .extracting(topic -> topic.partitions().size())
         .containsExactly(4, 1);
@@ -75,13 +83,12 @@ class TopicProvisionerTest {
   }
 
   @Test
-  void shouldGiveLabelsAsManyPartitionsAsExistingImages() {
+  void shouldGiveAJoinedTopicAsManyPartitionsAsExistingImages() {
     broker.createTopic(
         new NewTopic(names.images(), 6, (short) 1)
             .configs(Map.of("max.message.bytes", Integer.toString(SETTINGS.maxMessageBytes()))));
     assertThat(ensure().verified()).containsExactly(names.images());
-    assertThat(
-            TopicInventory.read(broker.admin(), List.of(names.labels())).partitions(names.labels()))
+    assertThat(TopicInventory.read(broker.admin(), List.of(joined)).partitions(joined))
         .isEqualTo(6);
   }
 
@@ -89,7 +96,7 @@ class TopicProvisionerTest {
   void shouldListEveryMismatchAndCreateNothing() {
     broker.createTopic(
         new NewTopic(names.images(), 4, (short) 1).configs(Map.of("max.message.bytes", "1000000")));
-    broker.createTopic(names.labels(), 3);
+    broker.createTopic(joined, 3);
     broker.createTopic(
         new NewTopic(names.serving(), 1, (short) 1)
             .configs(Map.of("cleanup.policy", "compact,delete")));
@@ -101,11 +108,11 @@ class TopicProvisionerTest {
             names.images())
         .hasMessageContaining(
             "%s: has 3 partitions, 4 expected as %s has, since both are keyed by image id:",
-            names.labels(), names.images())
-        .hasMessageContaining("--alter --topic %s --partitions 4", names.labels())
+            joined, names.images())
+        .hasMessageContaining("--alter --topic %s --partitions 4", joined)
         .hasMessageContaining("%s: cleanup.policy is ", names.serving())
         .hasMessageContaining("--add-config cleanup.policy=compact");
-    assertThat(TopicInventory.read(broker.admin(), names.all().toList()).topics()).hasSize(3);
+    assertThat(TopicInventory.read(broker.admin(), all()).topics()).hasSize(3);
   }
 
   @Test

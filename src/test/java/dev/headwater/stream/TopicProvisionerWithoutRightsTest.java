@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a broker with an authorizer: what a user without rights on the topics is told. */
 class TopicProvisionerWithoutRightsTest {
+  private static final int TOPICS = (int) TopicNames.withDefaultPrefix().all().count();
+
   private static final ResourcePattern CLUSTER =
       new ResourcePattern(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL);
 
@@ -69,7 +71,7 @@ class TopicProvisionerWithoutRightsTest {
   void shouldListTopicsThatUserMayNotCreate() {
     var names = new TopicNames("uncreatable.");
     var failure = failure(names);
-    assertThat(failure.problems()).hasSize(10);
+    assertThat(failure.problems()).hasSize(TOPICS);
     assertThat(failure)
         .hasMessageContaining(
             "uncreatable.serving: missing, and this user may not create it: kafka-topics.sh"
@@ -81,7 +83,7 @@ class TopicProvisionerWithoutRightsTest {
   @Test
   void shouldListTopicsThatUserMayNotSee() {
     assertThat(failure(new TopicNames("hidden.")).problems())
-        .hasSize(10)
+        .hasSize(TOPICS)
         .allMatch(line -> line.contains(": this user may not see it; grant READ or WRITE on it"));
   }
 
@@ -90,9 +92,9 @@ class TopicProvisionerWithoutRightsTest {
     var names = new TopicNames("unreadable.");
     var specs = TopicSpecs.of(names, TopicSettings.defaults());
     TopicReport report = TopicProvisioner.ensure(broker.admin(), specs, 1);
-    assertThat(report.verified()).hasSize(10);
+    assertThat(report.verified()).hasSize(TOPICS);
     assertThat(report.warnings())
-        .hasSize(10)
+        .hasSize(TOPICS)
         .contains(
             "unreadable.images: its settings could not be verified, since this user may not read"
                 + " them (DESCRIBE_CONFIGS)");
