@@ -1,62 +1,86 @@
 package dev.headwater.cli.serve;
 
-import dev.headwater.app.AdaptationService;
-import dev.headwater.app.ServiceStatus.Phase;
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Console;
 import dev.headwater.cli.client.RunningService;
 import dev.headwater.cli.client.ServiceLauncher;
 import dev.headwater.cli.client.ServiceSettings;
-import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Optional;
 
-/** Runs the service on a thread of this process, for the time of another command. */
+/**
+ * Runs the service on a thread of this process, for the time of another command. Unless a data
+ * directory is given, what it learns is forgotten with it.
+ */
 public final class InProcessService implements ServiceLauncher {
-  private static final long POLL_MILLIS = 50;
+  private static final int DEFAULT_BROKER_PORT = 9092;
+  private static final long POLL_MILLIS = 100;
   private static final long STOP_MILLIS = 60_000;
+  private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(5);
+  private static final int OK = 200;
 
   @Override
   public RunningService start(ServiceSettings settings, Console console) {
-    QuarkusRun.prepare(settings);
-    System.setProperty("quarkus.log.console.level", "WARN");
-    console.say("starting broker and service");
+    Optional<ForgottenDirectory> forgotten =
+        settings.data().isPresent() ? Optional.empty() : Optional.of(ForgottenDirectory.create());
+    forgotten.ifPresent(d -> System.setProperty("headwater.data", d.path().toString()));
+    try {
+      QuarkusRun.prepare(settings);
+      System.setProperty("quarkus.log.console.level", "WARN");
+      console.say("starting broker and service");
+      return run(settings, forgotten);
+    } catch (CommandFailedException e) {
+      forgotten.ifPresent(ForgottenDirectory::delete);
+      throw e;
+    }
+  }
+
+  private static Running run(ServiceSettings settings, Optional<ForgottenDirectory> forgotten) {
+    var url = URI.create("http://localhost:" + QuarkusRun.port(settings));
     var thread = new Thread(QuarkusRun::untilExit, "headwater-service");
     thread.start();
-    var service = awaitStarted(thread);
-    var url = URI.create("http://localhost:" + QuarkusRun.port(settings));
-    return new Running(thread, service.bootstrapServers().orElseThrow(), url);
+    awaitReady(thread, url);
+    String embedded = "localhost:" + settings.brokerPort().orElse(DEFAULT_BROKER_PORT);
+    String external = System.getenv("KAFKA_BOOTSTRAP_SERVERS");
+    return new Running(thread, external == null ? embedded : external, url, forgotten);
   }
 
-  private static AdaptationService awaitStarted(Thread thread) {
-    while (thread.isAlive()) {
-      var service = service();
-      if (service.map(s -> s.status().phase() == Phase.STARTED).orElse(false)) {
-        return service.get();
-      }
-      pause();
-    }
-    throw new CommandFailedException("the service did not start; the reason stands above");
-  }
-
-  private static Optional<AdaptationService> service() {
-    var container = Arc.container();
-    return container == null
-        ? Optional.empty()
-        : Optional.ofNullable(container.instance(AdaptationService.class).get());
-  }
-
-  private static void pause() {
+  private static void awaitReady(Thread thread, URI url) {
+    var client = HttpClient.newBuilder().connectTimeout(HTTP_TIMEOUT).build();
+    var ready =
+        HttpRequest.newBuilder(url.resolve("/q/health/ready")).timeout(HTTP_TIMEOUT).build();
     try {
-      Thread.sleep(POLL_MILLIS);
+      while (thread.isAlive()) {
+        if (answers(client, ready)) {
+          return;
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailedException("interrupted while the service was starting", e);
     }
+    throw new CommandFailedException("the service did not start; the reason stands above");
   }
 
-  private record Running(Thread thread, String bootstrap, URI url) implements RunningService {
+  /** Nobody listens at first: that is no failure, but not ready either. */
+  private static boolean answers(HttpClient client, HttpRequest ready) throws InterruptedException {
+    try {
+      return client.send(ready, BodyHandlers.discarding()).statusCode() == OK;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private record Running(
+      Thread thread, String bootstrap, URI url, Optional<ForgottenDirectory> forgotten)
+      implements RunningService {
     @Override
     public void close() {
       Quarkus.asyncExit();
@@ -65,6 +89,7 @@ public final class InProcessService implements ServiceLauncher {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      forgotten.ifPresent(ForgottenDirectory::delete);
     }
   }
 }

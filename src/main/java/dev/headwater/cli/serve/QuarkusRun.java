@@ -28,7 +28,8 @@ final class QuarkusRun {
     settings.port().ifPresent(port -> set("quarkus.http.port", port));
     settings.brokerPort().ifPresent(port -> set("headwater.broker.port", port));
     settings.weights().ifPresent(file -> System.setProperty("headwater.weights", file));
-    requireFree(settings.data().orElseGet(QuarkusRun::defaultData));
+    String data = System.getProperty("headwater.data");
+    requireFree(data == null ? defaultData() : Path.of(data));
     requireFree(port(settings));
   }
 
