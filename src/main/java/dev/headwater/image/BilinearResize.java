@@ -37,25 +37,28 @@ final class BilinearResize {
    */
   float[] apply(byte[] rgb) {
     int stride = horizontal.sources.length * 3;
-    int width = horizontal.lower.length;
-    float[] resized = new float[width * vertical.lower.length * 3];
-    int to = 0;
+    int rowLength = horizontal.lower.length * 3;
+    float[] resized = new float[vertical.lower.length * rowLength];
     for (int y = 0; y < vertical.lower.length; y++) {
       int top = vertical.lower[y] * stride;
       int bottom = vertical.upper[y] * stride;
-      float down = vertical.fraction[y];
-      for (int x = 0; x < width; x++) {
-        int left = horizontal.lower[x] * 3;
-        int right = horizontal.upper[x] * 3;
-        float across = horizontal.fraction[x];
-        for (int c = 0; c < 3; c++) {
-          float upper = mix(rgb[top + left + c] & 0xff, rgb[top + right + c] & 0xff, across);
-          float lower = mix(rgb[bottom + left + c] & 0xff, rgb[bottom + right + c] & 0xff, across);
-          resized[to++] = mix(upper, lower, down);
-        }
-      }
+      mixRow(rgb, top, bottom, vertical.fraction[y], resized, y * rowLength);
     }
     return resized;
+  }
+
+  private void mixRow(byte[] rgb, int top, int bottom, float down, float[] resized, int to) {
+    int next = to;
+    for (int x = 0; x < horizontal.lower.length; x++) {
+      int left = horizontal.lower[x] * 3;
+      int right = horizontal.upper[x] * 3;
+      float across = horizontal.fraction[x];
+      for (int c = 0; c < 3; c++) {
+        float upper = mix(rgb[top + left + c] & 0xff, rgb[top + right + c] & 0xff, across);
+        float lower = mix(rgb[bottom + left + c] & 0xff, rgb[bottom + right + c] & 0xff, across);
+        resized[next++] = mix(upper, lower, down);
+      }
+    }
   }
 
   private static float mix(float from, float to, float fraction) {

@@ -75,12 +75,40 @@ final class GifParser {
     int canvasHeight = Math.max(screenHeight, y + height);
     limits.checkPixels(ImageFormat.GIF, canvasWidth, canvasHeight);
     in.skip(colourTableBytes(in.u8()));
-    in.skip(1);
-    skipSubBlocks();
+    requirePixels((long) width * height);
     essence.write(file, start, in.position() - start);
     essence.write(TRAILER);
     return EncodedImage.plain(ImageFormat.GIF, width, height, essence.toByteArray())
         .onCanvas(canvasWidth, canvasHeight, x, y);
+  }
+
+  private void requirePixels(long expected) throws ImageRejectedException {
+    int rootBits = in.u8();
+    if (rootBits < 1 || rootBits > 8) {
+      throw Rejections.corrupt(
+          ImageFormat.GIF, "minimum code size %d, expected 1 to 8".formatted(rootBits));
+    }
+    int start = in.position();
+    skipSubBlocks();
+    long found = GifPixelCount.upTo(expected, joinSubBlocks(start), rootBits);
+    if (found < expected) {
+      throw Rejections.corrupt(
+          ImageFormat.GIF,
+          "data for %s pixels, expected %s"
+              .formatted(Rejections.grouped(found), Rejections.grouped(expected)));
+    }
+  }
+
+  /** Joins sub-blocks that are known to be whole. */
+  private byte[] joinSubBlocks(int start) {
+    var joined = new ByteArrayOutputStream(in.position() - start);
+    int at = start;
+    while (file[at] != 0) {
+      int length = file[at] & 0xff;
+      joined.write(file, at + 1, length);
+      at += 1 + length;
+    }
+    return joined.toByteArray();
   }
 
   private void skipSubBlocks() throws ImageRejectedException {

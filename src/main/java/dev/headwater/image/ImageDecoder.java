@@ -20,6 +20,8 @@ import java.util.List;
  *       through unchanged. The aspect ratio is not kept.
  *   <li><b>Limits</b> are checked before any pixel is decoded. Metadata is never handed to a
  *       decoder, and a profile of more than 4 MiB is ignored.
+ *   <li><b>Memory</b>: one byte a pixel and channel while an image is decoded, two for 16-bit
+ *       files: at most 8 bytes a pixel, 200 MB for the default limit of 25 megapixels.
  *   <li><b>Completeness</b>: a file whose image data ends early is refused; one that lacks no more
  *       than its end mark, or has other bytes after it, is accepted.
  * </ul>

@@ -1,7 +1,6 @@
 package dev.headwater.image;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.Raster;
@@ -58,7 +57,8 @@ final class PixelReaders {
   /** Decodes an image; whatever the reader throws on a broken file passes through. */
   Decoded read(EncodedImage image) throws IOException {
     ImageReader reader = providers.get(image.format()).createReaderInstance(null);
-    try (var input = new ByteArrayImageInputStream(image.essence().array())) {
+    boolean webp = image.format() == ImageFormat.WEBP;
+    try (var input = new MemoryImageInput(image.essence().array(), webp)) {
       var warnings = new ArrayList<String>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(input, true, true);

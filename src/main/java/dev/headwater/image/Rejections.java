@@ -1,6 +1,7 @@
 package dev.headwater.image;
 
 import dev.headwater.image.ImageRejectedException.Reason;
+import java.io.IOException;
 import java.util.Locale;
 
 /** Words refusals: what was found, what was expected, and never a byte of the payload. */
@@ -28,11 +29,14 @@ final class Rejections {
     return new ImageRejectedException(reason, message, cause);
   }
 
+  /** Names unexpected exceptions by class: their messages alone are often a bare number. */
   private static String detailOf(Exception cause) {
     String message = cause.getMessage() == null ? "" : cause.getMessage();
     String printable = message.replaceAll("[^ -~]+", " ").strip();
-    String named = printable.isEmpty() ? cause.getClass().getSimpleName() : printable;
-    return named.length() <= LONGEST_DETAIL ? named : named.substring(0, LONGEST_DETAIL) + "...";
+    boolean speaksForItself = cause instanceof IOException && !printable.isEmpty();
+    String detail =
+        speaksForItself ? printable : (cause.getClass().getSimpleName() + " " + printable).strip();
+    return detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "...";
   }
 
   /** Returns a number with its thousands set apart by spaces: {@code 25 000 000}. */

@@ -1,6 +1,5 @@
 package dev.headwater.image;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -35,8 +34,11 @@ final class RgbConversion {
 
   private static byte[] fromGray(byte[] gray) {
     byte[] rgb = new byte[gray.length * 3];
-    for (int i = 0; i < gray.length; i++) {
-      Arrays.fill(rgb, i * 3, i * 3 + 3, gray[i]);
+    int to = 0;
+    for (byte level : gray) {
+      rgb[to++] = level;
+      rgb[to++] = level;
+      rgb[to++] = level;
     }
     return rgb;
   }

@@ -55,11 +55,9 @@ final class SampleGathering {
     if (!(raster.getSampleModel() instanceof ComponentSampleModel layout)) {
       throw unsupported();
     }
-    for (int band = 0; band < channels; band++) {
-      gatherBand(buffer, layout, band, values, band, channels);
-    }
+    gatherBands(buffer, layout, 0, values, channels);
     if (alpha != null && channels < raster.getNumBands()) {
-      gatherBand(buffer, layout, channels, alpha, 0, 1);
+      gatherBands(buffer, layout, channels, alpha, 1);
     } else if (alpha != null) {
       fillFrame((byte) 255);
     }
@@ -69,36 +67,41 @@ final class SampleGathering {
     return colorModel instanceof IndexColorModel || colorModel instanceof PackedColorModel;
   }
 
-  private void gatherBand(
-      DataBuffer buffer, ComponentSampleModel layout, int band, byte[] to, int first, int step) {
-    int bank = layout.getBankIndices()[band];
-    int offset = layout.getBandOffsets()[band] + buffer.getOffsets()[bank];
+  /** Fetches {@code count} neighbouring bands, which all decoders here keep in one array. */
+  private void gatherBands(
+      DataBuffer buffer, ComponentSampleModel layout, int first, byte[] to, int count) {
+    int[] bands = Arrays.copyOfRange(layout.getBandOffsets(), first, first + count);
+    int[] pixels = columns.offsets(layout.getPixelStride());
     for (int row = rows.first; row < rows.end; row++) {
-      int line = offset + rows.at(row) * layout.getScanlineStride();
-      int target = (row * columns.length() + columns.first) * step + first;
-      if (buffer instanceof DataBufferByte bytes) {
-        gatherRow(bytes.getData(bank), line, layout.getPixelStride(), to, target, step);
-      } else if (buffer instanceof DataBufferUShort shorts) {
-        gatherRow(shorts.getData(bank), line, layout.getPixelStride(), to, target, step);
+      int line = buffer.getOffset() + rows.at(row) * layout.getScanlineStride();
+      int target = (row * columns.length() + columns.first) * count;
+      if (buffer instanceof DataBufferByte bytes && bytes.getNumBanks() == 1) {
+        gatherRow(bytes.getData(), line, pixels, bands, to, target);
+      } else if (buffer instanceof DataBufferUShort shorts && shorts.getNumBanks() == 1) {
+        gatherRow(shorts.getData(), line, pixels, bands, to, target);
       } else {
         throw unsupported();
       }
     }
   }
 
-  private void gatherRow(byte[] from, int line, int pixelStride, byte[] to, int target, int step) {
+  private static void gatherRow(
+      byte[] from, int line, int[] pixels, int[] bands, byte[] to, int target) {
     int next = target;
-    for (int column = columns.first; column < columns.end; column++) {
-      to[next] = from[line + columns.at(column) * pixelStride];
-      next += step;
+    for (int pixel : pixels) {
+      for (int band : bands) {
+        to[next++] = from[line + pixel + band];
+      }
     }
   }
 
-  private void gatherRow(short[] from, int line, int pixelStride, byte[] to, int target, int step) {
+  private static void gatherRow(
+      short[] from, int line, int[] pixels, int[] bands, byte[] to, int target) {
     int next = target;
-    for (int column = columns.first; column < columns.end; column++) {
-      to[next] = (byte) (from[line + columns.at(column) * pixelStride] >> 8);
-      next += step;
+    for (int pixel : pixels) {
+      for (int band : bands) {
+        to[next++] = (byte) (from[line + pixel + band] >> 8);
+      }
     }
   }
 
@@ -160,6 +163,15 @@ final class SampleGathering {
     /** Returns the frame coordinate of the wanted one at {@code index}. */
     int at(int index) {
       return wanted[index] - origin;
+    }
+
+    /** Returns where each wanted coordinate inside the frame begins in a line of samples. */
+    int[] offsets(int stride) {
+      int[] offsets = new int[end - first];
+      for (int i = 0; i < offsets.length; i++) {
+        offsets[i] = at(first + i) * stride;
+      }
+      return offsets;
     }
   }
 }

@@ -20,6 +20,9 @@ final class WebpParser {
   private static final int ALPHA_FLAG = 0x10;
   private static final int EXIF_PREFIX_BYTES = 6;
 
+  /** Zeros after the image, which a bit reader may run into; further on, data is missing. */
+  private static final int READ_AHEAD_BYTES = 16;
+
   private final byte[] file;
   private final ImageLimits limits;
   private final ByteCursor in;
@@ -182,6 +185,7 @@ final class WebpParser {
     writeU32(essence, chunks.size() + 4);
     writeU32(essence, fourCc("WEBP"));
     essence.writeBytes(chunks.toByteArray());
+    essence.writeBytes(new byte[READ_AHEAD_BYTES]);
     return essence.toByteArray();
   }
 
