@@ -8,10 +8,18 @@ import java.util.List;
  * <p>The learner keeps nothing itself, so whoever implements this decides how durable training is.
  */
 public interface LearnerMemory {
-  /** Weights and optimiser state; the initial ones where nothing has been learnt. */
+  /**
+   * Weights, for standardised inputs, and optimiser state; the initial ones where nothing has been
+   * learnt.
+   */
   TrainingState training();
 
   void saveTraining(TrainingState state);
+
+  /** Statistics of all embeddings that were seen. */
+  InputStatistics statistics();
+
+  void saveStatistics(InputStatistics statistics);
 
   /** Examples that wait for the mini-batch to fill, oldest first. */
   List<Example> pending();

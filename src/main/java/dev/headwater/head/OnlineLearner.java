@@ -1,5 +1,6 @@
 package dev.headwater.head;
 
+import dev.headwater.backbone.Embedding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,8 +21,23 @@ public final class OnlineLearner {
     this.trainer = trainer;
   }
 
+  /** Takes note of an embedding, labelled or not, before it is scored or learnt. */
+  public void see(LearnerMemory memory, Embedding embedding) {
+    memory.saveStatistics(memory.statistics().plus(embedding));
+  }
+
+  /** Returns what the head in training says of an embedding: its probability, from 0 to 1. */
+  public double probability(LearnerMemory memory, Embedding embedding) {
+    return memory.training().head().probability(memory.statistics().standardise(embedding));
+  }
+
+  /** Returns the head in training as others can use it, on embeddings as they are. */
+  public DenseHead head(LearnerMemory memory) {
+    return memory.statistics().fold(memory.training().head());
+  }
+
   /**
-   * Takes one example; trains if that fills a mini-batch.
+   * Takes one example that was seen before; trains if that fills a mini-batch.
    *
    * @return whether the weights changed
    */
@@ -63,13 +79,20 @@ public final class OnlineLearner {
   private void train(LearnerMemory memory, List<Example> fresh) {
     var random = random(memory.examples(), 1);
     var miniBatches = new ArrayList<List<Example>>();
-    miniBatches.add(fresh);
+    miniBatches.add(standardised(memory, fresh));
     for (int i = 0; i < settings.replayBatches(); i++) {
       var slots = memory.reservoir().sample(settings.batchSize(), random);
-      miniBatches.add(slots.stream().map(memory::slot).toList());
+      miniBatches.add(standardised(memory, slots.stream().map(memory::slot).toList()));
     }
     memory.saveTraining(trainer.train(memory.training(), miniBatches));
     memory.clearPending();
+  }
+
+  private static List<Example> standardised(LearnerMemory memory, List<Example> examples) {
+    var statistics = memory.statistics();
+    return examples.stream()
+        .map(e -> new Example(statistics.standardise(e.embedding()), e.positive(), e.domain()))
+        .toList();
   }
 
   /** A stream of its own for each example and purpose, so that no generator has to be stored. */

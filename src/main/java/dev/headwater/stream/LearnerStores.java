@@ -5,6 +5,7 @@ import dev.headwater.backbone.Embedding;
 import dev.headwater.event.Json;
 import dev.headwater.head.Example;
 import dev.headwater.head.HeadParameters;
+import dev.headwater.head.InputStatistics;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
 import java.io.IOException;
@@ -91,6 +92,28 @@ final class LearnerStores {
     tensors.put(key + "/dense/bias", Floats.bytes(parameters.copyOfBias()));
     tensors.put(key + "/dense_1/kernel", Floats.bytes(parameters.copyOfOutputKernel()));
     tensors.put(key + "/dense_1/bias", Floats.bytes(parameters.outputBias()));
+  }
+
+  /** Returns what was seen of a model's inputs; nothing, if nothing was saved. */
+  InputStatistics statistics(String model, int inputs) {
+    byte[] bytes = tensors.get(model + "/inputs");
+    if (bytes == null) {
+      return InputStatistics.none(inputs);
+    }
+    var buffer = ByteBuffer.wrap(bytes);
+    long count = buffer.getLong();
+    var mean = new double[inputs];
+    var squares = new double[inputs];
+    buffer.asDoubleBuffer().get(mean).get(squares);
+    return new InputStatistics(count, mean, squares);
+  }
+
+  void saveStatistics(String model, InputStatistics statistics) {
+    double[] mean = statistics.copyOfMean();
+    var buffer = ByteBuffer.allocate(Long.BYTES + 2 * mean.length * Double.BYTES);
+    buffer.putLong(statistics.count());
+    buffer.asDoubleBuffer().put(mean).put(statistics.copyOfSquares());
+    tensors.put(model + "/inputs", buffer.array());
   }
 
   static String pendingKey(String model, int index) {

@@ -77,7 +77,7 @@ final class ModelLearner {
         progress.steps() == 0
             ? TrainingState.initial(inputs, settings.seed())
             : stores.training(model, progress.steps());
-    return new ModelMemory(model, stores, progress, training);
+    return new ModelMemory(model, stores, progress, training, stores.statistics(model, inputs));
   }
 
   private boolean isReduced() {
@@ -88,12 +88,13 @@ final class ModelLearner {
       throws RejectedException {
     requireBackbone(memory, model, observation);
     memory.predicted();
+    learner.see(memory, observation.embedding());
     if (observation.positive().isEmpty()) {
       return false;
     }
     boolean positive = observation.positive().get();
     var modelSettings = catalog.settings(model);
-    double trained = memory.training().head().probability(observation.embedding());
+    double trained = learner.probability(memory, observation.embedding());
     Optional<Boolean> servedRight =
         observation.snapshotVersion() == 0
             ? Optional.empty()
@@ -141,7 +142,7 @@ final class ModelLearner {
             progress.scores().window().accuracy(),
             time,
             "training",
-            memory.training().head());
+            learner.head(memory));
     return List.of(new NewSnapshot(snapshot), new NewEvaluation(evaluation(model, progress, time)));
   }
 

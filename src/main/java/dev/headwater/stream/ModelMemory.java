@@ -2,6 +2,7 @@ package dev.headwater.stream;
 
 import dev.headwater.evaluation.Scores;
 import dev.headwater.head.Example;
+import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerMemory;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
@@ -28,11 +29,18 @@ final class ModelMemory implements LearnerMemory {
   private Scores scores;
   private Reservoir reservoir;
   private TrainingState training;
+  private InputStatistics statistics;
 
-  ModelMemory(String model, LearnerStores stores, ModelProgress progress, TrainingState training) {
+  ModelMemory(
+      String model,
+      LearnerStores stores,
+      ModelProgress progress,
+      TrainingState training,
+      InputStatistics statistics) {
     this.model = model;
     this.stores = stores;
     this.training = training;
+    this.statistics = statistics;
     backbone = progress.backbone();
     reducedQuality = progress.reducedQuality();
     examples = progress.examples();
@@ -89,6 +97,17 @@ final class ModelMemory implements LearnerMemory {
   public void saveTraining(TrainingState state) {
     training = state;
     stores.saveTraining(model, state);
+  }
+
+  @Override
+  public InputStatistics statistics() {
+    return statistics;
+  }
+
+  @Override
+  public void saveStatistics(InputStatistics next) {
+    statistics = next;
+    stores.saveStatistics(model, next);
   }
 
   @Override
