@@ -24,8 +24,11 @@ final class JpegParser {
   private static final int APP14 = 0xee;
   private static final String EXIF = "Exif\0\0";
 
-  /** A progressive encoder writes about 10 scans; each costs a pass over the whole image. */
+  /** A progressive encoder writes 10 to 14 scans; each costs a pass over the whole image. */
   private static final int MAX_SCANS = 100;
+
+  private static final int SCANS_OF_ANY_SIZE = 20;
+  private static final long MAX_SCANNED_PIXELS = 200_000_000;
 
   private final byte[] file;
   private final ImageLimits limits;
@@ -137,14 +140,21 @@ final class JpegParser {
       throw Rejections.corrupt(ImageFormat.JPEG, "a scan before the frame header");
     }
     frame.addScan(new ByteCursor(ImageFormat.JPEG, file, start), length);
-    if (frame.scans() > MAX_SCANS) {
-      throw Rejections.corrupt(ImageFormat.JPEG, "more than " + MAX_SCANS + " scans");
-    }
+    requireFewScans();
     copy(SOS, start, length);
     int data = in.position();
     int end = endOfEntropyCodedData(data);
     essence.write(file, data, end - data);
     in.skip(end - data);
+  }
+
+  private void requireFewScans() throws ImageRejectedException {
+    long affordable = MAX_SCANNED_PIXELS / ((long) frame.width() * frame.height());
+    long allowed = Math.min(MAX_SCANS, Math.max(SCANS_OF_ANY_SIZE, affordable));
+    if (frame.scans() > allowed) {
+      throw Rejections.corrupt(
+          ImageFormat.JPEG, "more than %d scans of its pixels".formatted(allowed));
+    }
   }
 
   /** Returns where the next marker begins, other than a stuffed 0xff or a restart. */

@@ -43,9 +43,14 @@ final class MemoryImageInput extends ImageInputStreamImpl {
     return count;
   }
 
+  /**
+   * Says that the length is unknown. TwelveMonkeys would refuse large images of few bytes
+   * otherwise, as bombs; a plain background is such an image, and its size has been checked
+   * already.
+   */
   @Override
   public long length() {
-    return bytes.length;
+    return -1;
   }
 
   private boolean atEnd() throws IIOException {
