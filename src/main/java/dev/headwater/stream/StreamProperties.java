@@ -17,12 +17,16 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** Translates {@link StreamSettings} for Kafka Streams. */
 final class StreamProperties {
-  /** Images a partition that wait decoded in memory: 64 of 150 KB are 10 MB. */
-  private static final int BUFFERED_RECORDS = 64;
+  /** Images that wait in memory: of 16 MiB each, 4 partitions of 4 and 8 more are 384 MiB. */
+  private static final int BUFFERED_IMAGES = 4;
 
-  private static final int POLLED_RECORDS = 64;
+  private static final int POLLED_IMAGES = 8;
+
+  /** Examples that wait in memory: 5 KB each. */
+  private static final int BUFFERED_EXAMPLES = 256;
+
   private static final int PARTITION_FETCH_BYTES = 4 << 20;
-  private static final int FETCH_BYTES = 32 << 20;
+  private static final int FETCH_BYTES = 16 << 20;
   private static final int TRANSACTION_TIMEOUT_MS = 60_000;
   private static final int SESSION_TIMEOUT_MS = 10_000;
 
@@ -32,11 +36,17 @@ final class StreamProperties {
   private StreamProperties() {}
 
   static Properties ofEdge(StreamSettings settings) {
-    return of(settings, "edge", settings.edgeThreads());
+    var properties = of(settings, "edge", settings.edgeThreads());
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_IMAGES);
+    properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), POLLED_IMAGES);
+    return properties;
   }
 
   static Properties ofLearner(StreamSettings settings) {
-    return of(settings, "learner", settings.learnerThreads());
+    var properties = of(settings, "learner", settings.learnerThreads());
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_EXAMPLES);
+    properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), BUFFERED_EXAMPLES);
+    return properties;
   }
 
   private static Properties of(StreamSettings settings, String application, int threads) {
@@ -50,12 +60,10 @@ final class StreamProperties {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STORE_CACHE_BYTES);
-    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.OPTIMIZE);
     properties.put(mainConsumerPrefix(GROUP_INSTANCE_ID_CONFIG), settings.instanceId());
     properties.put(consumerPrefix(SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
-    properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), POLLED_RECORDS);
     properties.put(consumerPrefix(MAX_PARTITION_FETCH_BYTES_CONFIG), PARTITION_FETCH_BYTES);
     properties.put(consumerPrefix(FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
     properties.put(producerPrefix(MAX_REQUEST_SIZE_CONFIG), settings.maxRecordBytes());
