@@ -1,0 +1,248 @@
+package dev.headwater.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the schemas, their examples and the records of the wire together. */
+final class SchemasTest {
+  private static final Path SCHEMAS = Path.of("schemas");
+  private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+  private static final String FINGERPRINT = "0123456789abcdef".repeat(4);
+  private static final Instant TIME = Instant.parse("2026-01-31T12:00:00.123456789Z");
+
+  /** Nulls where optional values are absent are part of the contract, so both sides are sampled. */
+  private static final List<Optional<Double>> ACCURACIES =
+      List.of(Optional.empty(), Optional.of(0.0), Optional.of(0.8317), Optional.of(1.0));
+
+  static Stream<Path> validExamples() throws IOException {
+    return examples("valid-");
+  }
+
+  static Stream<Path> invalidExamples() throws IOException {
+    return examples("invalid-");
+  }
+
+  static Stream<Path> validImageEvents() throws IOException {
+    return validExamples().filter(SchemasTest::isImageEvent);
+  }
+
+  static Stream<Path> invalidImageEvents() throws IOException {
+    return invalidExamples().filter(SchemasTest::isImageEvent);
+  }
+
+  @ParameterizedTest
+  @MethodSource("validExamples")
+  void shouldAcceptValidExample(Path example) throws IOException {
+    assertThat(faults(nameOf(example), Files.readString(example))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalidExamples")
+  void shouldRefuseInvalidExample(Path example) throws IOException {
+    assertThat(faults(nameOf(example), Files.readString(example))).isNotEmpty();
+  }
+
+  @Test
+  void shouldHaveValidAndInvalidExamplesOfEachSchema() throws IOException {
+    try (var files = Files.list(SCHEMAS)) {
+      for (Path schema : files.filter(Files::isRegularFile).toList()) {
+        String name = schema.getFileName().toString().replace(".schema.json", "");
+        assertThat(validExamples().filter(example -> nameOf(example).equals(name)))
+            .as("valid examples of " + name)
+            .isNotEmpty();
+        assertThat(invalidExamples().filter(example -> nameOf(example).equals(name)))
+            .as("invalid examples of " + name)
+            .isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldBeValidSchemasThemselves() throws IOException {
+    var dialect = factory().getSchema(SchemaLocation.of(DIALECT));
+    try (var files = Files.list(SCHEMAS)) {
+      for (Path schema : files.filter(Files::isRegularFile).toList()) {
+        assertThat(dialect.validate(Files.readString(schema), InputFormat.JSON))
+            .as(schema.toString())
+            .isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("validImageEvents")
+  void shouldReadValidImageEvent(Path example) throws IOException, RejectedException {
+    var event = read(example);
+
+    assertThat(event.image()).startsWith(0x89, 'P', 'N', 'G');
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalidImageEvents")
+  void shouldRefuseToReadInvalidImageEvent(Path example) {
+    assertThatThrownBy(() -> read(example)).isInstanceOf(RejectedException.class);
+  }
+
+  @Test
+  void shouldTakeWhatTheSchemaDescribes() throws IOException, RejectedException {
+    var event = read(SCHEMAS.resolve("examples/image-event.v1/valid-labelled.json"));
+
+    assertThat(event.id()).isEqualTo("cam-1-0043");
+    assertThat(event.model()).isEqualTo("parcels");
+    assertThat(event.domain()).isEqualTo("night");
+    assertThat(event.label()).contains("1");
+    assertThat(event.time()).isEqualTo("2026-01-31T12:00:00Z");
+  }
+
+  @Test
+  void shouldNameTheSamePropertiesAsTheRecords() throws IOException {
+    assertSameNames(schema("prediction.v1"), Prediction.class);
+    assertSameNames(schema("evaluation.v1"), Evaluation.class);
+    assertSameNames(definition("evaluation.v1", "domainStatus"), ModelStatus.DomainStatus.class);
+    assertSameNames(definition("model-status.v1", "modelStatus"), ModelStatus.class);
+    assertSameNames(definition("model-status.v1", "domainStatus"), ModelStatus.DomainStatus.class);
+  }
+
+  @Test
+  void shouldAcceptPredictionsAsWritten() throws IOException {
+    assertThat(faults("prediction.v1", json(prediction(0.5, Optional.empty(), 0)))).isEmpty();
+    assertThat(faults("prediction.v1", json(prediction(1e-300, Optional.of("cat"), 1)))).isEmpty();
+    assertThat(faults("prediction.v1", json(prediction(1, Optional.of("dog"), Long.MAX_VALUE))))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldAcceptEvaluationsAsWritten() throws IOException {
+    for (var accuracy : ACCURACIES) {
+      var domains = Map.of("night", new ModelStatus.DomainStatus(3, accuracy));
+      var evaluation =
+          new Evaluation("m", 1, 8, 9, accuracy, accuracy, 200, accuracy, domains, TIME);
+      assertThat(faults("evaluation.v1", json(evaluation))).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldAcceptModelStatusesAsWritten() throws IOException {
+    var models = new ArrayList<ModelStatus>();
+    for (var accuracy : ACCURACIES) {
+      models.add(status(accuracy));
+    }
+    assertThat(faults("model-status.v1", json(models))).isEmpty();
+    assertThat(faults("model-status.v1", json(List.of()))).isEmpty();
+  }
+
+  private static Stream<Path> examples(String prefix) throws IOException {
+    try (var files = Files.walk(SCHEMAS.resolve("examples"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(prefix))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  private static boolean isImageEvent(Path example) {
+    return nameOf(example).equals("image-event.v1");
+  }
+
+  /** The schema that an example is of: the name of its folder. */
+  private static String nameOf(Path example) {
+    return example.getParent().getFileName().toString();
+  }
+
+  private static JsonSchemaFactory factory() {
+    return JsonSchemaFactory.getInstance(VersionFlag.V202012);
+  }
+
+  private static Set<ValidationMessage> faults(String name, String json) throws IOException {
+    var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+    JsonSchema schema = factory().getSchema(text(name), config);
+    return schema.validate(json, InputFormat.JSON);
+  }
+
+  private static String text(String name) throws IOException {
+    return Files.readString(SCHEMAS.resolve(name + ".schema.json"));
+  }
+
+  private static JsonNode schema(String name) throws IOException {
+    return Json.MAPPER.readTree(text(name));
+  }
+
+  private static JsonNode definition(String name, String definition) throws IOException {
+    return schema(name).path("$defs").path(definition);
+  }
+
+  private static void assertSameNames(JsonNode schema, Class<? extends Record> type) {
+    var components = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName);
+    var expected = components.toList();
+    assertThat(schema.path("properties").fieldNames())
+        .toIterable()
+        .as("properties of " + type.getSimpleName())
+        .containsExactlyElementsOf(expected);
+    assertThat(schema.path("required"))
+        .extracting(JsonNode::textValue)
+        .as("required of " + type.getSimpleName())
+        .containsExactlyElementsOf(expected);
+    assertThat(schema.path("additionalProperties").asBoolean(true)).isFalse();
+  }
+
+  private static ImageEvent read(Path example) throws IOException, RejectedException {
+    var headers = new RecordHeaders();
+    headers.add(ImageHeaders.CONTENT_TYPE, "application/json".getBytes(StandardCharsets.US_ASCII));
+    var source = new ImageEventReader.Source(null, headers, "headwater.images-0-0", TIME);
+    return new ImageEventReader().read(Files.readAllBytes(example), source);
+  }
+
+  private static String json(Object value) throws IOException {
+    return Json.MAPPER.writeValueAsString(value);
+  }
+
+  private static Prediction prediction(
+      double probability, Optional<String> predictedClass, long version) {
+    return new Prediction(
+        "id", "m", "night", probability, predictedClass, 0.5, version, FINGERPRINT, true, TIME);
+  }
+
+  private static ModelStatus status(Optional<Double> accuracy) {
+    return new ModelStatus(
+        "m",
+        accuracy.isEmpty() ? 0 : 7,
+        8,
+        9,
+        accuracy,
+        accuracy,
+        200,
+        accuracy,
+        4,
+        Map.of("night", new ModelStatus.DomainStatus(3, accuracy)),
+        List.of("no", "yes"),
+        FINGERPRINT,
+        false);
+  }
+}
