@@ -3,6 +3,7 @@ package dev.headwater.cli.serve;
 import dev.headwater.broker.DataDirectory;
 import dev.headwater.broker.DataDirectoryException;
 import dev.headwater.cli.client.CommandFailedException;
+import dev.headwater.cli.client.Console;
 import dev.headwater.cli.client.ServiceSettings;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class QuarkusRun {
     settings.weights().ifPresent(file -> System.setProperty("headwater.weights", file));
     String data = System.getProperty("headwater.data");
     requireFree(data == null ? defaultData() : Path.of(data));
-    requireFree(port(settings));
+    settings.port().ifPresent(QuarkusRun::requireFree);
   }
 
   static int port(ServiceSettings settings) {
@@ -65,12 +66,27 @@ final class QuarkusRun {
     }
   }
 
-  /** Runs until the service ends; returns its exit code. */
+  /**
+   * Runs until the service ends; returns its exit code. A failure to start is told in a sentence.
+   */
   static int untilExit() {
     var code = new AtomicInteger();
     Quarkus.run(
         HeadwaterApplication.class,
-        (exitCode, failure) -> code.set(failure == null ? exitCode : 1));
+        (exitCode, failure) -> {
+          code.set(failure == null ? exitCode : 1);
+          if (failure != null) {
+            Console.system().say("cannot start: " + innermost(failure).getMessage());
+          }
+        });
     return code.get();
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }
