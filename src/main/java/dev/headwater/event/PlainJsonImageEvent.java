@@ -21,6 +21,9 @@ final class PlainJsonImageEvent {
 
   private static final int DEEPEST = 16;
 
+  /** An event has some twenty: millions of small values would become a tree of a gigabyte. */
+  private static final int MOST_TOKENS = 10_000;
+
   private final ObjectMapper mapper =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -28,9 +31,11 @@ final class PlainJsonImageEvent {
                       StreamReadConstraints.builder()
                           .maxStringLength(LONGEST_STRING)
                           .maxNestingDepth(DEEPEST)
+                          .maxTokenCount(MOST_TOKENS)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build();
 
   ImageEvent read(byte[] value, ImageEventReader.Source source) throws RejectedException {
@@ -80,11 +85,21 @@ final class PlainJsonImageEvent {
                         EVENT_WITHOUT_IMAGE,
                         "the event has no field 'image', expected the file's bytes in base64"));
     try {
-      return Base64.getMimeDecoder().decode(base64);
+      return Base64.getDecoder().decode(withoutWhitespace(base64));
     } catch (IllegalArgumentException e) {
       throw new RejectedException(
           EVENT_MALFORMED, "field 'image' is not base64: " + e.getMessage(), e);
     }
+  }
+
+  /** Joins lines, and nothing else: MIME's decoder passes over any character it does not know. */
+  private static String withoutWhitespace(String base64) {
+    if (base64.chars().noneMatch(Character::isWhitespace)) {
+      return base64;
+    }
+    var bare = new StringBuilder(base64.length());
+    base64.chars().filter(c -> !Character.isWhitespace(c)).forEach(c -> bare.append((char) c));
+    return bare.toString();
   }
 
   private static Optional<String> label(JsonNode event) throws RejectedException {

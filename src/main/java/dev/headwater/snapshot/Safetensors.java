@@ -1,8 +1,10 @@
 package dev.headwater.snapshot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The contents of a safetensors file of 32-bit floats: named tensors and text metadata.
@@ -23,7 +26,11 @@ import java.util.Map;
 record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
   private static final int LARGEST_HEADER = 1 << 20;
   private static final int ALIGNMENT = 8;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
 
   /** A tensor's shape and its values, row by row. */
   record Tensor(int[] shape, float[] values) {}
@@ -104,19 +111,42 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
   private static Map<String, Tensor> tensors(JsonNode header, ByteBuffer data)
       throws SnapshotException {
     var tensors = new LinkedHashMap<String, Tensor>();
-    long used = 0;
+    var endByBegin = new TreeMap<Long, Long>();
     for (var field : header.properties()) {
       if (!field.getKey().equals("__metadata__")) {
         Tensor tensor = tensor(field.getKey(), field.getValue(), data);
-        used += (long) tensor.values().length * Float.BYTES;
+        long begin = whole(field.getValue().path("data_offsets").path(0));
+        endByBegin.put(begin, begin + (long) tensor.values().length * Float.BYTES);
         tensors.put(field.getKey(), tensor);
       }
     }
-    if (used != data.capacity()) {
-      throw new SnapshotException(
-          "the tensors take %d bytes, the file has %d of them".formatted(used, data.capacity()));
-    }
+    requireContiguous(endByBegin, data.capacity());
     return tensors;
+  }
+
+  /**
+   * Bytes that belong to two tensors or to none could mean one thing here and another elsewhere.
+   */
+  private static void requireContiguous(TreeMap<Long, Long> endByBegin, int bytes)
+      throws SnapshotException {
+    long at = 0;
+    for (var range : endByBegin.entrySet()) {
+      if (range.getKey() != at) {
+        throw new SnapshotException(
+            "the tensors overlap or leave a gap: one ends at byte %d, the next begins at %d"
+                .formatted(at, range.getKey()));
+      }
+      at = range.getValue();
+    }
+    if (at != bytes) {
+      throw new SnapshotException(
+          "the tensors take %d bytes, the file has %d of them".formatted(at, bytes));
+    }
+  }
+
+  /** Returns a whole number as it stands; -1 for anything else, which no size or offset is. */
+  private static long whole(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : -1;
   }
 
   private static Tensor tensor(String name, JsonNode entry, ByteBuffer data)
@@ -127,9 +157,9 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     }
     int[] shape = shape(name, entry.path("shape"), data.capacity());
     long count = Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
-    long begin = entry.path("data_offsets").path(0).asLong(-1);
-    long end = entry.path("data_offsets").path(1).asLong(-1);
-    if (begin < 0 || end > data.capacity() || end - begin != count * Float.BYTES) {
+    long begin = whole(entry.path("data_offsets").path(0));
+    long end = whole(entry.path("data_offsets").path(1));
+    if (begin < 0 || end < begin || end > data.capacity() || end - begin != count * Float.BYTES) {
       throw new SnapshotException(
           "tensor '%s' of %d values lies at bytes %d to %d of %d: wrong length or out of the file"
               .formatted(name, count, begin, end, data.capacity()));
@@ -146,7 +176,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     var shape = new int[node.size()];
     long count = 1;
     for (int i = 0; i < shape.length; i++) {
-      long size = node.path(i).asLong(-1);
+      long size = whole(node.path(i));
       count *= Math.max(0, size);
       if (size < 1 || shape.length > 8 || count * Float.BYTES > bytes) {
         throw new SnapshotException(

@@ -16,7 +16,7 @@ import dev.headwater.image.ImageLimits;
  * @param limits what an image may weigh
  * @param learner how heads are trained
  * @param policy when a head becomes a snapshot
- * @param largestDeadLetter most bytes of value and headers that the dead-letter topic takes
+ * @param largestDeadLetter most bytes of key, value and headers that the dead-letter topic takes
  */
 public record AdaptationParts(
     Backbone backbone,

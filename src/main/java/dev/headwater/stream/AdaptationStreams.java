@@ -123,7 +123,9 @@ public final class AdaptationStreams implements AutoCloseable {
   /** Stops: finishes what is in hand, commits, and lets go. */
   @Override
   public void close() {
-    if (!edge.close(CLOSE_TIMEOUT) || !learner.close(CLOSE_TIMEOUT)) {
+    boolean edgeStopped = edge.close(CLOSE_TIMEOUT);
+    boolean learnerStopped = learner.close(CLOSE_TIMEOUT);
+    if (!edgeStopped || !learnerStopped) {
       LOG.warnf("The stream threads did not stop within %d s", CLOSE_TIMEOUT.toSeconds());
     }
     parts.embedders().close();

@@ -17,12 +17,15 @@ import org.apache.kafka.streams.processor.api.Record;
  * Turns a refused record into a dead letter: key, value and headers as they came, and headers that
  * say why, at which step, and where it came from.
  *
- * <p>A value that would not fit into the dead-letter topic is replaced by its SHA-256 in a header.
+ * <p>Where it would not fit into the dead-letter topic, the value is replaced by its SHA-256 in a
+ * header, the other headers are left out, and so is a key of more than 1 KiB.
  *
  * @param <K> key type
  * @param <V> what was refused
  */
 final class DeadLetters<K, V> extends ContextualProcessor<K, V, byte[], byte[]> {
+  private static final int LONGEST_KEY = 1 << 10;
+
   /** Why a value was refused. */
   private record Reason(String step, ErrorCode code, String message, byte[] origin) {}
 
@@ -39,7 +42,7 @@ final class DeadLetters<K, V> extends ContextualProcessor<K, V, byte[], byte[]> 
   /**
    * Returns a processor for what a step of the edge refused.
    *
-   * @param largest most bytes of value and headers that the dead-letter topic takes
+   * @param largest most bytes of key, value and headers that the dead-letter topic takes
    */
   static <T> DeadLetters<byte[], Attempt<T>> ofAttempts(int largest) {
     return new DeadLetters<>(
@@ -65,17 +68,22 @@ final class DeadLetters<K, V> extends ContextualProcessor<K, V, byte[], byte[]> 
   @Override
   public void process(Record<K, V> record) {
     Reason reason = reasons.apply(record.value());
+    byte[] key = record.key() == null ? null : keys.apply(record.key());
     byte[] value = reason.origin();
-    int size = (value == null ? 0 : value.length) + size(record.headers());
+    int size = length(key) + length(value) + size(record.headers());
     Headers headers = size <= largest ? new RecordHeaders(record.headers()) : new RecordHeaders();
     explain(headers, reason);
     if (size > largest) {
-      text(headers, DeadLetterHeaders.SHA256, sha256(value));
-      text(headers, DeadLetterHeaders.BYTES, Integer.toString(value.length));
+      text(headers, DeadLetterHeaders.SHA256, sha256(value == null ? new byte[0] : value));
+      text(headers, DeadLetterHeaders.BYTES, Integer.toString(length(value)));
       value = null;
+      key = length(key) > LONGEST_KEY ? null : key;
     }
-    byte[] key = record.key() == null ? null : keys.apply(record.key());
     context().forward(new Record<>(key, value, record.timestamp(), headers));
+  }
+
+  private static int length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static int size(Headers headers) {

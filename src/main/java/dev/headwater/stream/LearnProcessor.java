@@ -83,6 +83,9 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   @Override
   public void process(Record<String, byte[]> record) {
     try {
+      if (record.key() == null) {
+        throw new UnreadableExampleException("example without a key, expected the model's name");
+      }
       var time = Instant.ofEpochMilli(record.timestamp());
       var input = LearnerInputCodec.read(record.value());
       for (var output : learner.accept(stores, record.key(), input, time)) {

@@ -57,6 +57,9 @@ final class LearnerInputCodec {
    * @throws UnreadableExampleException if the bytes are not one that this build writes
    */
   static LearnerInput read(byte[] bytes) {
+    if (bytes == null) {
+      throw new UnreadableExampleException("example without a value");
+    }
     var buffer = ByteBuffer.wrap(bytes);
     try {
       byte format = buffer.get();
@@ -64,28 +67,53 @@ final class LearnerInputCodec {
         throw new UnreadableExampleException(
             "unknown example format %d: this build reads %d".formatted(format, FORMAT));
       }
-      byte type = buffer.get();
-      return switch (type) {
-        case OBSERVATION -> observation(buffer);
-        case FLUSH -> new Flush(buffer.getLong());
-        default -> throw new UnreadableExampleException("unknown example type " + type);
-      };
+      LearnerInput input = input(buffer);
+      if (buffer.hasRemaining()) {
+        throw new UnreadableExampleException(
+            "example of %d bytes goes on after its end".formatted(bytes.length));
+      }
+      return input;
     } catch (BufferUnderflowException e) {
       throw new UnreadableExampleException(
           "example of %d bytes ends too early".formatted(bytes.length), e);
     }
   }
 
+  private static LearnerInput input(ByteBuffer buffer) {
+    byte type = buffer.get();
+    return switch (type) {
+      case OBSERVATION -> observation(buffer);
+      case FLUSH -> new Flush(buffer.getLong());
+      default -> throw new UnreadableExampleException("unknown example type " + type);
+    };
+  }
+
   private static Observation observation(ByteBuffer buffer) {
     String imageId = string(buffer);
     String domain = string(buffer);
     String backbone = string(buffer);
-    byte label = buffer.get();
+    Optional<Boolean> positive = label(buffer.get());
     double probability = buffer.getDouble();
     long version = buffer.getLong();
-    var embedding = Embedding.wrap(Floats.get(buffer, length(buffer, Float.BYTES)));
-    Optional<Boolean> positive = label == UNLABELLED ? Optional.empty() : Optional.of(label == 1);
+    var embedding = embedding(Floats.get(buffer, length(buffer, Float.BYTES)));
     return new Observation(imageId, domain, backbone, embedding, positive, probability, version);
+  }
+
+  private static Optional<Boolean> label(byte label) {
+    return switch (label) {
+      case UNLABELLED -> Optional.empty();
+      case 0 -> Optional.of(false);
+      case 1 -> Optional.of(true);
+      default -> throw new UnreadableExampleException("unknown example label " + label);
+    };
+  }
+
+  private static Embedding embedding(float[] values) {
+    try {
+      return Embedding.wrap(values);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableExampleException(e.getMessage(), e);
+    }
   }
 
   private static String string(ByteBuffer buffer) {

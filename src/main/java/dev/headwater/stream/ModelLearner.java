@@ -114,6 +114,14 @@ final class ModelLearner {
           "image %s was embedded by backbone %.12s, the head of model %s was trained on %.12s; start with that one's weights"
               .formatted(observation.imageId(), observation.backbone(), model, expected));
     }
+    int size = observation.embedding().size();
+    int inputs = memory.training().weights().inputs();
+    if (size != inputs) {
+      throw new RejectedException(
+          ErrorCode.EVENT_MALFORMED,
+          "image %s has an embedding of %d values, the head of model %s expects %d"
+              .formatted(observation.imageId(), size, model, inputs));
+    }
   }
 
   private boolean flush(ModelMemory memory, Flush flush) {

@@ -45,11 +45,8 @@ final class PredictProcessor
     var event = embedded.image().event();
     var model = embedded.image().model();
     Optional<Snapshot> head = heads.of(model.name());
-    if (head.isPresent() && !head.get().backbone().equals(backbone.fingerprint())) {
-      throw new RejectedException(
-          BACKBONE_MISMATCH,
-          "the served head of model %s was trained on backbone %.12s, this service runs %.12s; start with that one's weights"
-              .formatted(model.name(), head.get().backbone(), backbone.fingerprint()));
+    if (head.isPresent()) {
+      requireFit(head.get(), model.name(), embedded.embedding().size());
     }
     double probability =
         head.map(h -> h.head().probability(embedded.embedding())).orElse(UNDECIDED);
@@ -66,5 +63,21 @@ final class PredictProcessor
             backbone.fingerprint(),
             backbone.quality() == BackboneId.Quality.REDUCED,
             event.time()));
+  }
+
+  private void requireFit(Snapshot head, String model, int inputs) throws RejectedException {
+    if (!head.backbone().equals(backbone.fingerprint())) {
+      throw new RejectedException(
+          BACKBONE_MISMATCH,
+          "the served head of model %s was trained on backbone %.12s, this service runs %.12s; start with that one's weights"
+              .formatted(model, head.backbone(), backbone.fingerprint()));
+    }
+    int expected = head.head().parameters().inputs();
+    if (expected != inputs) {
+      throw new RejectedException(
+          BACKBONE_MISMATCH,
+          "the served head of model %s takes %d values, this backbone gives %d; serve another version"
+              .formatted(model, expected, inputs));
+    }
   }
 }
