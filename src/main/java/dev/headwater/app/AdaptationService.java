@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the parts in order (data directory, broker, topics, backbone, streams) and stops them in
+ * Starts the parts in order (data directory, backbone, broker, topics, streams) and stops them in
  * the opposite one.
  */
 @ApplicationScoped
@@ -56,14 +56,15 @@ public class AdaptationService {
   }
 
   private void startParts(Progress progress) {
-    status = status.in(Phase.STARTING_BROKER);
+    settings.check();
     var directory = keep(DataDirectory.open(settings.dataDirectory()));
-    bootstrapServers = settings.externalBootstrap().orElseGet(() -> startBroker(directory));
-    status = status.in(Phase.ENSURING_TOPICS);
-    ensureTopics();
     status = status.in(Phase.LOADING_BACKBONE);
     var loaded = LoadedBackbone.load(settings.weights(), settings.engine(), progress);
     status = status.with(loaded.backbone().id(), loaded.origin());
+    status = status.in(Phase.STARTING_BROKER);
+    bootstrapServers = settings.externalBootstrap().orElseGet(() -> startBroker(directory));
+    status = status.in(Phase.ENSURING_TOPICS);
+    ensureTopics();
     status = status.in(Phase.STARTING_STREAMS);
     var parts = settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()));
     var adaptation =
@@ -75,7 +76,16 @@ public class AdaptationService {
   }
 
   private String startBroker(DataDirectory directory) {
-    return keep(EmbeddedBroker.start(directory.broker(), settings.brokerPort())).bootstrapServers();
+    var broker = keep(EmbeddedBroker.start(directory.broker(), settings.brokerPort()));
+    broker.failure().whenComplete((none, why) -> onBrokerEnd(why));
+    return broker.bootstrapServers();
+  }
+
+  private void onBrokerEnd(Throwable why) {
+    if (why != null) {
+      LOG.error("The embedded broker gave up", why);
+      status = status.failed("the embedded broker gave up: " + why.getMessage());
+    }
   }
 
   private <T extends AutoCloseable> T keep(T part) {

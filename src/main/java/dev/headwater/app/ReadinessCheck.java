@@ -52,6 +52,7 @@ final class ReadinessCheck implements HealthCheck {
       List<ModelStatus> models = service.models();
       List<String> foreign =
           models.stream()
+              .filter(model -> model.examples() > 0)
               .filter(model -> !model.backbone().equals(id.fingerprint()))
               .map(ModelStatus::model)
               .toList();

@@ -30,12 +30,30 @@ final class ServiceSettingsReader {
   private static final long LAPTOP_IMAGE_BYTES = 8L << 30;
   private static final long UNLIMITED = -1;
 
+  /** How long an unreachable cluster is tried when starting. */
+  private static final int ADMIN_TIMEOUT_MS = 20_000;
+
   private final HeadwaterConfig config;
   private final KafkaConnection kafka;
 
   ServiceSettingsReader(HeadwaterConfig config, KafkaConnection kafka) {
     this.config = config;
     this.kafka = kafka;
+  }
+
+  /**
+   * Reads everything that needs nothing else, so that a wrong value is told before a broker starts.
+   *
+   * @throws IllegalArgumentException with a sentence on the first that is out of range
+   */
+  void check() {
+    topics();
+    topicSettings();
+    limits();
+    learner();
+    policy();
+    catalog();
+    stream("unknown:9092", dataDirectory(), "unknown");
   }
 
   Path dataDirectory() {
@@ -75,6 +93,8 @@ final class ServiceSettingsReader {
   Map<String, Object> adminProperties(String bootstrapServers) {
     var properties = new HashMap<String, Object>(kafka.properties());
     properties.put("bootstrap.servers", bootstrapServers);
+    properties.putIfAbsent("request.timeout.ms", ADMIN_TIMEOUT_MS / 2);
+    properties.putIfAbsent("default.api.timeout.ms", ADMIN_TIMEOUT_MS);
     return properties;
   }
 
@@ -88,19 +108,28 @@ final class ServiceSettingsReader {
   }
 
   AdaptationParts parts(Backbone backbone, EmbedderPool embedders) {
-    var learner = config.learner();
     return new AdaptationParts(
         backbone,
         embedders,
         catalog(),
-        new ImageLimits(config.image().maxBytes(), config.image().maxPixels()),
-        new LearnerSettings(
-            learner.batchSize(),
-            learner.replayBatches(),
-            learner.reservoirCapacity(),
-            learner.seed()),
-        new SnapshotPolicy(config.snapshot().examples(), config.snapshot().interval()),
+        limits(),
+        learner(),
+        policy(),
         config.topics().maxMessageBytes() - DEAD_LETTER_ROOM);
+  }
+
+  private ImageLimits limits() {
+    return new ImageLimits(config.image().maxBytes(), config.image().maxPixels());
+  }
+
+  private LearnerSettings learner() {
+    var learner = config.learner();
+    return new LearnerSettings(
+        learner.batchSize(), learner.replayBatches(), learner.reservoirCapacity(), learner.seed());
+  }
+
+  private SnapshotPolicy policy() {
+    return new SnapshotPolicy(config.snapshot().examples(), config.snapshot().interval());
   }
 
   private ModelCatalog catalog() {
@@ -120,10 +149,14 @@ final class ServiceSettingsReader {
   }
 
   StreamSettings stream(String bootstrapServers, Path stateDirectory) {
+    return stream(bootstrapServers, stateDirectory, InstanceId.in(stateDirectory));
+  }
+
+  private StreamSettings stream(String bootstrapServers, Path stateDirectory, String instanceId) {
     int cores = Runtime.getRuntime().availableProcessors();
     return new StreamSettings(
         config.stream().applicationPrefix().orElse(config.topicPrefix()),
-        InstanceId.in(stateDirectory),
+        instanceId,
         bootstrapServers,
         stateDirectory,
         config.stream().edgeThreads().orElse(cores),

@@ -19,9 +19,9 @@ public record ServiceStatus(
   /** The phases of a life, in order. */
   public enum Phase {
     STOPPED,
+    LOADING_BACKBONE,
     STARTING_BROKER,
     ENSURING_TOPICS,
-    LOADING_BACKBONE,
     STARTING_STREAMS,
     STARTED,
     FAILED

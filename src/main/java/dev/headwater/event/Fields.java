@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** Checks the fields that every form of an image event has. */
-final class Fields {
+public final class Fields {
   private static final int LONGEST = 256;
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -34,7 +34,8 @@ final class Fields {
     return source.position();
   }
 
-  static String model(Optional<String> model) throws RejectedException {
+  /** Returns the model's name; {@code default} if there is none. */
+  public static String model(Optional<String> model) throws RejectedException {
     String name = model.orElse(ImageEvent.DEFAULT_MODEL);
     if (!MODEL.matcher(name).matches()) {
       throw new RejectedException(
@@ -45,7 +46,8 @@ final class Fields {
     return name;
   }
 
-  static String domain(Optional<String> domain) throws RejectedException {
+  /** Returns the domain's name; {@code default} if there is none. */
+  public static String domain(Optional<String> domain) throws RejectedException {
     return text("domain", domain.orElse(ImageEvent.DEFAULT_DOMAIN));
   }
 
@@ -54,7 +56,7 @@ final class Fields {
   }
 
   private static String text(String what, String value) throws RejectedException {
-    boolean printable = value.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0xFFFD);
+    boolean printable = value.codePoints().noneMatch(Fields::isUnprintable);
     if (value.isBlank() || value.length() > LONGEST || !printable) {
       throw new RejectedException(
           EVENT_FIELD_INVALID,
@@ -62,6 +64,11 @@ final class Fields {
               .formatted(what, shorten(value), value.length(), LONGEST));
     }
     return value;
+  }
+
+  private static boolean isUnprintable(int codePoint) {
+    boolean loneSurrogate = codePoint >= 0xD800 && codePoint <= 0xDFFF;
+    return Character.isISOControl(codePoint) || codePoint == 0xFFFD || loneSurrogate;
   }
 
   /** Returns what can be quoted in a message: at most 40 characters, none that moves a cursor. */

@@ -3,10 +3,11 @@ package dev.headwater.stream;
 import dev.headwater.evaluation.Scores;
 import dev.headwater.event.ModelStatus;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -22,15 +23,17 @@ import org.jboss.logging.Logger;
 public final class AdaptationStreams implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AdaptationStreams.class);
 
-  /** Threads replaced before this instance gives up: a fault that stays is for a person. */
-  private static final int MOST_REPLACEMENTS = 5;
+  /** Faults within {@link #FAULT_MEMORY} that are mended: one that stays is for a person. */
+  private static final int MOST_FAULTS = 5;
+
+  private static final Duration FAULT_MEMORY = Duration.ofMinutes(10);
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final AdaptationParts parts;
   private final KafkaStreams edge;
   private final KafkaStreams learner;
-  private final AtomicInteger replacements = new AtomicInteger();
+  private final Deque<Long> faults = new ArrayDeque<>();
 
   public AdaptationStreams(TopicNames topics, AdaptationParts parts, StreamSettings settings) {
     this.parts = parts;
@@ -41,15 +44,16 @@ public final class AdaptationStreams implements AutoCloseable {
     learner.setUncaughtExceptionHandler(this::onUncaught);
   }
 
-  private StreamThreadExceptionResponse onUncaught(Throwable fault) {
-    int count = replacements.incrementAndGet();
-    if (count > MOST_REPLACEMENTS) {
+  private synchronized StreamThreadExceptionResponse onUncaught(Throwable fault) {
+    long now = System.nanoTime();
+    faults.removeIf(at -> now - at > FAULT_MEMORY.toNanos());
+    faults.add(now);
+    if (faults.size() > MOST_FAULTS) {
       LOG.errorf(
-          fault, "A stream thread failed, as %d did before it; this instance stops", count - 1);
+          fault, "A stream thread failed, the fault number %d lately; it stops", faults.size());
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    LOG.errorf(
-        fault, "A stream thread failed and is replaced (%d of %d)", count, MOST_REPLACEMENTS);
+    LOG.errorf(fault, "A stream thread failed and is replaced (fault %d lately)", faults.size());
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 

@@ -45,7 +45,7 @@ final class AdaptationTopology {
   /** An image becomes a prediction, and an example for its model's learner. */
   Topology edge() {
     var builder = new StreamsBuilder();
-    ServingStore.addTo(builder, topics.serving());
+    ServingStore.addTo(builder, topics.serving(), parts.backbone().embeddingSize());
     var edge = parts.edgeSteps();
     KStream<byte[], Attempt<ImageEvent>> events =
         builder.stream(topics.images(), Consumed.with(BYTES, BYTES).withName("images"))
@@ -55,7 +55,9 @@ final class AdaptationTopology {
     KStream<byte[], Attempt<Embedded>> embedded = then(decoded, "embed", edge::embed);
     var outcomes =
         embedded
-            .processValues(() -> new PredictProcessor(parts.backbone().id()), Named.as("predict"))
+            .processValues(
+                () -> new PredictProcessor(parts.backbone().id(), parts.catalog()),
+                Named.as("predict"))
             .split(Named.as("edge-"))
             .branch((key, attempt) -> attempt instanceof Attempt.Ok, Branched.as("predicted"))
             .defaultBranch(Branched.as("refused"));

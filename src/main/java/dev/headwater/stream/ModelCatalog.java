@@ -3,58 +3,77 @@ package dev.headwater.stream;
 import static dev.headwater.event.ErrorCode.MODEL_LIMIT;
 import static dev.headwater.event.ErrorCode.MODEL_UNKNOWN;
 
+import dev.headwater.event.ImageEvent;
 import dev.headwater.event.RejectedException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The models that this instance answers for: those configured, and, where that is allowed, those
- * that events have named since it started.
+ * The models that this instance answers for: those configured, the default one, those that have a
+ * head in service, and, where that is allowed, those that usable images have named since it
+ * started. Thread-safe.
  */
 public final class ModelCatalog {
-  private final Map<String, ModelSettings> models = new ConcurrentHashMap<>();
+  private final Map<String, ModelSettings> configured;
+  private final Set<String> places = ConcurrentHashMap.newKeySet();
   private final boolean autoCreate;
   private final int limit;
 
   /**
    * @param autoCreate whether an event may name a model that is not configured
-   * @param limit most models, configured or not, that may be created on sight
+   * @param limit most models without a head in service, configured or not
    */
   public ModelCatalog(Collection<ModelSettings> configured, boolean autoCreate, int limit) {
-    configured.forEach(model -> models.put(model.name(), model));
+    this.configured =
+        configured.stream().collect(Collectors.toMap(ModelSettings::name, Function.identity()));
     this.autoCreate = autoCreate;
     this.limit = limit;
+    places.addAll(this.configured.keySet());
   }
 
-  /** Returns a model's settings, whether it has been seen or not; never creates one. */
+  /** Returns a model's settings, configured or not. */
   public ModelSettings settings(String name) {
-    var known = models.get(name);
+    var known = configured.get(name);
     return known == null ? ModelSettings.unconfigured(name) : known;
   }
 
   /**
-   * Returns the settings of the model that an event names; creates it where that is allowed.
+   * Returns the settings of the model that an event names.
    *
-   * @throws RejectedException if it is unknown and may not be created
+   * @throws RejectedException if it is not configured and may not be created
    */
   public ModelSettings admit(String name) throws RejectedException {
-    var known = models.get(name);
-    return known == null ? create(name) : known;
-  }
-
-  private synchronized ModelSettings create(String name) throws RejectedException {
-    if (!autoCreate) {
+    if (!autoCreate && !configured.containsKey(name)) {
       throw new RejectedException(
           MODEL_UNKNOWN,
-          "model '%s' is not configured, expected one of %s".formatted(name, models.keySet()));
+          "model '%s' is not configured, expected one of %s".formatted(name, configured.keySet()));
     }
-    if (models.size() >= limit) {
+    return settings(name);
+  }
+
+  /**
+   * Takes a place for a model without a head, once its first image has proved usable: what cannot
+   * be used must not keep out what can.
+   *
+   * @throws RejectedException if there is no place left
+   */
+  public void takePlace(String name) throws RejectedException {
+    if (!places.contains(name) && !name.equals(ImageEvent.DEFAULT_MODEL)) {
+      takeNewPlace(name);
+    }
+  }
+
+  private synchronized void takeNewPlace(String name) throws RejectedException {
+    if (!places.contains(name) && places.size() >= limit) {
       throw new RejectedException(
           MODEL_LIMIT,
           "model '%s' would be one more than the %d allowed (headwater.models.limit)"
               .formatted(name, limit));
     }
-    return models.computeIfAbsent(name, ModelSettings::unconfigured);
+    places.add(name);
   }
 }

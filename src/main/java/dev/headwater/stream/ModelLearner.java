@@ -6,6 +6,7 @@ import dev.headwater.event.ErrorCode;
 import dev.headwater.event.Evaluation;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.Example;
+import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.head.TrainingState;
@@ -69,6 +70,7 @@ final class ModelLearner {
     var progress =
         stores
             .progress(model)
+            .filter(known -> known.examples() > 0 || isOfThisBackbone(known))
             .orElseGet(
                 () ->
                     ModelProgress.initial(
@@ -77,7 +79,18 @@ final class ModelLearner {
         progress.steps() == 0
             ? TrainingState.initial(inputs, settings.seed())
             : stores.training(model, progress.steps());
-    return new ModelMemory(model, stores, progress, training, stores.statistics(model, inputs));
+    return new ModelMemory(model, stores, progress, training, statistics(stores, model, progress));
+  }
+
+  /** A model that has learnt nothing has no head to protect: it takes the backbone there is. */
+  private boolean isOfThisBackbone(ModelProgress progress) {
+    return progress.backbone().equals(backbone.fingerprint());
+  }
+
+  private InputStatistics statistics(LearnerStores stores, String model, ModelProgress progress) {
+    return progress.predictions() == 0
+        ? InputStatistics.none(inputs)
+        : stores.statistics(model, inputs);
   }
 
   private boolean isReduced() {

@@ -23,10 +23,12 @@ final class PredictProcessor
   private static final double UNDECIDED = 0.5;
 
   private final BackboneId backbone;
+  private final ModelCatalog catalog;
   private ServedHeads heads;
 
-  PredictProcessor(BackboneId backbone) {
+  PredictProcessor(BackboneId backbone, ModelCatalog catalog) {
     this.backbone = backbone;
+    this.catalog = catalog;
   }
 
   @Override
@@ -47,6 +49,8 @@ final class PredictProcessor
     Optional<Snapshot> head = heads.of(model.name());
     if (head.isPresent()) {
       requireFit(head.get(), model.name(), embedded.embedding().size());
+    } else {
+      catalog.takePlace(model.name());
     }
     double probability =
         head.map(h -> h.head().probability(embedded.embedding())).orElse(UNDECIDED);

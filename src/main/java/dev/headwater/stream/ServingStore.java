@@ -1,5 +1,6 @@
 package dev.headwater.stream;
 
+import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
 import java.util.Map;
@@ -20,14 +21,17 @@ final class ServingStore {
 
   private ServingStore() {}
 
-  static void addTo(StreamsBuilder builder, String topic) {
+  /**
+   * @param inputs how many values the embeddings have that heads must take
+   */
+  static void addTo(StreamsBuilder builder, String topic, int inputs) {
     builder.addGlobalStore(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(NAME), Serdes.String(), Serdes.ByteArray())
             .withLoggingDisabled(),
         topic,
         Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("serving"),
-        Swap::new);
+        () -> new Swap(inputs));
   }
 
   /**
@@ -35,6 +39,12 @@ final class ServingStore {
    * thread that fills a global store would stop the whole instance, and the head before it is good.
    */
   private static final class Swap extends ContextualProcessor<String, byte[], Void, Void> {
+    private final int inputs;
+
+    Swap(int inputs) {
+      this.inputs = inputs;
+    }
+
     @Override
     public void process(Record<String, byte[]> record) {
       KeyValueStore<String, byte[]> store = context().getStateStore(NAME);
@@ -42,19 +52,31 @@ final class ServingStore {
         LOG.warn("A record without a key on the serving topic is passed over");
       } else if (record.value() == null) {
         store.delete(record.key());
-      } else if (isReadable(record.key(), record.value())) {
+      } else if (isUsable(record.key(), record.value())) {
         store.put(record.key(), record.value());
       }
     }
 
-    private static boolean isReadable(String model, byte[] file) {
+    private boolean isUsable(String model, byte[] file) {
       try {
         var snapshot = SnapshotFile.read(file);
+        requireFit(model, snapshot);
         LOG.debugf("Serving %s", Map.of("model", model, "version", snapshot.version()));
         return true;
       } catch (SnapshotException e) {
         LOG.warnf("A head of model %s is passed over: %s", model, e.getMessage());
         return false;
+      }
+    }
+
+    private void requireFit(String model, Snapshot snapshot) throws SnapshotException {
+      if (!snapshot.model().equals(model)) {
+        throw new SnapshotException("it is of model '%s'".formatted(snapshot.model()));
+      }
+      int found = snapshot.head().parameters().inputs();
+      if (found != inputs) {
+        throw new SnapshotException(
+            "it takes %d values, the embeddings here have %d".formatted(found, inputs));
       }
     }
   }

@@ -1,6 +1,8 @@
 package dev.headwater.stream;
 
+import static org.apache.kafka.common.config.TopicConfig.COMPRESSION_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
@@ -47,7 +49,7 @@ public final class TopicSpecs {
     var kept = kept(settings.retention());
     var bounded = bounded(settings);
     return List.of(
-        deleted(names.images(), wide, BY_IMAGE, image, bounded),
+        deleted(names.images(), wide, BY_IMAGE, image, unpacked(bounded)),
         deleted(names.predictions(), wide, ANY, SMALL, kept),
         deleted(names.deadLetters(), wide, ANY, image, bounded),
         deleted(names.examples(), models, BY_MODEL, SMALL, kept),
@@ -62,8 +64,21 @@ public final class TopicSpecs {
       String partitioning,
       int maxMessageBytes,
       Map<String, String> configs) {
+    var all = new HashMap<>(configs);
+    // What producers say of an image's age must not decide how long its prediction is kept.
+    all.put(MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     return new TopicSpec(
-        name, partitions, partitioning, CleanupPolicy.DELETE, maxMessageBytes, configs);
+        name, partitions, partitioning, CleanupPolicy.DELETE, maxMessageBytes, all);
+  }
+
+  /**
+   * The broker unpacks compressed records, and refuses those that are too large then: its limit is
+   * on what was sent, and a megabyte of zeros unpacks to a gigabyte in whoever reads it.
+   */
+  private static Map<String, String> unpacked(Map<String, String> configs) {
+    var all = new HashMap<>(configs);
+    all.put(COMPRESSION_TYPE_CONFIG, "uncompressed");
+    return all;
   }
 
   private static Map<String, String> kept(Duration retention) {

@@ -46,7 +46,10 @@ public final class Answers implements AutoCloseable {
   public List<Answer> poll(Duration patience) {
     var answers = new ArrayList<Answer>();
     for (var found : consumer.poll(patience)) {
-      answers.add(read(found));
+      boolean tombstone = found.value() == null && found.topic().equals(topics.predictions());
+      if (!tombstone) {
+        answers.add(read(found));
+      }
     }
     return answers;
   }

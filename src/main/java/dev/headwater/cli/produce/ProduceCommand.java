@@ -7,6 +7,8 @@ import dev.headwater.cli.client.Interruption;
 import dev.headwater.cli.client.KafkaClients;
 import dev.headwater.cli.client.KafkaOptions;
 import dev.headwater.cli.client.Progress;
+import dev.headwater.event.Fields;
+import dev.headwater.event.RejectedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,6 +149,7 @@ public final class ProduceCommand implements Callable<Integer> {
           "--domain is for a DIR without domain folders; found %s: choose with --domains"
               .formatted(String.join(", ", folder.domains())));
     }
+    requireNames(folder);
     var request =
         new SendPlan.Request(
             domains,
@@ -158,6 +161,23 @@ public final class ProduceCommand implements Callable<Integer> {
       return SendPlan.of(folder, request);
     } catch (SendPlan.Unfit e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** Says at once what the service would refuse image by image. */
+  private void requireNames(ImageFolder folder) {
+    try {
+      Fields.model(Optional.of(model));
+      for (String name : folder.domains()) {
+        Fields.domain(Optional.of(name));
+      }
+      Fields.domain(Optional.ofNullable(domain));
+    } catch (RejectedException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    if (waitSeconds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--wait-timeout must be at least 1 s, found " + waitSeconds);
     }
   }
 

@@ -25,6 +25,9 @@ final class QuarkusRun {
    * @throws CommandFailedException if one is in use
    */
   static void prepare(ServiceSettings settings) {
+    if (settings.data().filter(data -> data.toString().isBlank()).isPresent()) {
+      throw new CommandFailedException("--data is empty, expected a directory");
+    }
     settings.data().ifPresent(data -> System.setProperty("headwater.data", data.toString()));
     settings.port().ifPresent(port -> set("quarkus.http.port", port));
     settings.brokerPort().ifPresent(port -> set("headwater.broker.port", port));
