@@ -1,0 +1,134 @@
+package dev.headwater.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.backbone.Embedding;
+import dev.headwater.stream.LearnerInput.Flush;
+import dev.headwater.stream.LearnerInput.Observation;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LearnerInputCodecTest {
+  private static final Embedding EMBEDDING = Embedding.copyOf(new float[] {0, -1.5f, 6, 1e-30f});
+
+  private static Observation observation(Optional<Boolean> label) {
+    return new Observation("写真 7", "line-2", "ab".repeat(32), EMBEDDING, label, 0.123456789, 42);
+  }
+
+  @Test
+  void shouldReadBackWhatItWrote() {
+    for (var label : java.util.List.of(Optional.of(true), Optional.of(false))) {
+      assertRoundTrip(observation(label));
+    }
+    assertRoundTrip(observation(Optional.empty()));
+    assertRoundTrip(new Observation("", "", "", EMBEDDING, Optional.empty(), 0.5, 0));
+    assertRoundTrip(new Flush(0));
+    assertRoundTrip(new Flush(Long.MAX_VALUE));
+  }
+
+  private static void assertRoundTrip(LearnerInput input) {
+    assertThat(LearnerInputCodec.read(LearnerInputCodec.write(input))).isEqualTo(input);
+  }
+
+  @Test
+  void shouldWriteAnEmbeddingOf1280FloatsInLessThanSixKilobytes() {
+    var wide = Embedding.copyOf(new float[1280]);
+    var input = new Observation("id", "d", "ab".repeat(32), wide, Optional.of(true), 0.5, 1);
+    assertThat(LearnerInputCodec.write(input)).hasSizeLessThan(6_000);
+  }
+
+  @Test
+  void shouldRefuseBytesThatEndEarlyAnywhere() {
+    for (var input : new LearnerInput[] {observation(Optional.of(true)), new Flush(7)}) {
+      byte[] whole = LearnerInputCodec.write(input);
+      for (int length = 0; length < whole.length; length++) {
+        assertRefused(Arrays.copyOf(whole, length));
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseBytesThatGoOnAfterTheEnd() {
+    byte[] flush = LearnerInputCodec.write(new Flush(7));
+    assertRefused(Arrays.copyOf(flush, flush.length + 1));
+    byte[] observation = LearnerInputCodec.write(observation(Optional.empty()));
+    assertRefused(Arrays.copyOf(observation, observation.length + 4));
+  }
+
+  @Test
+  void shouldRefuseARecordWithoutAValue() {
+    assertRefused(null);
+    assertRefused(new byte[0]);
+  }
+
+  @Test
+  void shouldSayWhichFormatItReads() {
+    assertThatThrownBy(() -> LearnerInputCodec.read(new byte[] {2, 1}))
+        .hasMessage("unknown example format 2: this build reads 1");
+    assertThatThrownBy(() -> LearnerInputCodec.read(new byte[] {1, 9}))
+        .hasMessage("unknown example type 9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1_000})
+  void shouldRefuseALengthThatTheBytesDoNotHaveWithoutReservingIt(int length) {
+    byte[] bytes = LearnerInputCodec.write(observation(Optional.empty()));
+    ByteBuffer.wrap(bytes).putInt(2, length);
+    assertThatThrownBy(() -> LearnerInputCodec.read(bytes))
+        .isInstanceOf(UnreadableExampleException.class)
+        .hasMessageContaining("field of length " + length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void shouldRefuseAnEmbeddingThatIsNotFinite(float value) {
+    byte[] bytes = LearnerInputCodec.write(observation(Optional.of(true)));
+    ByteBuffer.wrap(bytes).putFloat(bytes.length - 4, value);
+    assertRefused(bytes);
+  }
+
+  @Test
+  void shouldRefuseAnEmptyEmbedding() {
+    byte[] bytes = LearnerInputCodec.write(observation(Optional.of(true)));
+    byte[] cut = Arrays.copyOf(bytes, bytes.length - 16);
+    ByteBuffer.wrap(cut).putInt(cut.length - 4, 0);
+    assertRefused(cut);
+  }
+
+  @Test
+  void shouldRefuseALabelThatIsNeither() {
+    byte[] bytes = LearnerInputCodec.write(observation(Optional.of(true)));
+    int label = bytes.length - 16 - 4 - 8 - 8 - 1;
+    assertThat(bytes[label]).isEqualTo((byte) 1);
+    bytes[label] = 5;
+    assertRefused(bytes);
+  }
+
+  @Test
+  void shouldNeverFailOtherwiseOnGarbage() {
+    var random = new SplittableRandom(1);
+    byte[] good = LearnerInputCodec.write(observation(Optional.of(true)));
+    for (int n = 0; n < 20_000; n++) {
+      byte[] bytes = good.clone();
+      for (int flips = random.nextInt(1, 5); flips > 0; flips--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      try {
+        assertThat(LearnerInputCodec.read(bytes)).isNotNull();
+      } catch (UnreadableExampleException e) {
+        assertThat(e).hasMessageNotContaining("null");
+      }
+    }
+  }
+
+  private static void assertRefused(byte[] bytes) {
+    assertThatThrownBy(() -> LearnerInputCodec.read(bytes))
+        .isInstanceOf(UnreadableExampleException.class);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.headwater.stream;
+
+import static dev.headwater.stream.TopologyFixture.header;
+import static dev.headwater.stream.TopologyFixture.png;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.backbone.Embedding;
+import dev.headwater.event.DeadLetterHeaders;
+import dev.headwater.event.Prediction;
+import dev.headwater.head.DenseHead;
+import dev.headwater.snapshot.Snapshot;
+import dev.headwater.snapshot.SnapshotFile;
+import dev.headwater.stream.LearnerInput.Observation;
+import java.awt.Color;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No record on any topic stops the work: an exception would be thrown again at each restart. */
+class PoisonPillTest {
+  @TempDir Path directory;
+  TopologyFixture topology;
+
+  @BeforeEach
+  void start() {
+    topology = new TopologyFixture(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    topology.close();
+  }
+
+  private void assertRefusedWith(String code) {
+    assertThat(topology.deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo(code));
+    assertStillLearning();
+  }
+
+  private void assertStillLearning() {
+    topology.sendLabelled(8);
+    assertThat(topology.predictions()).hasSize(8);
+    assertThat(topology.progress("default").get("examples").asInt()).isEqualTo(8);
+  }
+
+  @Test
+  void shouldRefuseAnExampleWithoutAValue() {
+    topology.sendExample("default", null);
+    assertRefusedWith("EVENT_MALFORMED");
+  }
+
+  @Test
+  void shouldRefuseAnExampleWithoutAModel() {
+    topology.sendExample(null, LearnerInputCodec.write(observation(4)));
+    assertRefusedWith("EVENT_MALFORMED");
+  }
+
+  @Test
+  void shouldRefuseAnExampleWhoseEmbeddingIsNotFinite() {
+    byte[] bytes = LearnerInputCodec.write(observation(4));
+    ByteBuffer.wrap(bytes).putFloat(bytes.length - 4, Float.NaN);
+    topology.sendExample("default", bytes);
+    assertRefusedWith("EVENT_MALFORMED");
+  }
+
+  @Test
+  void shouldRefuseAnExampleWhoseEmbeddingHasAnotherLength() {
+    topology.sendExample("default", LearnerInputCodec.write(observation(5)));
+    assertRefusedWith("EVENT_MALFORMED");
+  }
+
+  private static Observation observation(int size) {
+    return new Observation(
+        "image",
+        "domain",
+        "ab".repeat(32),
+        Embedding.copyOf(new float[size]),
+        Optional.of(true),
+        0.5,
+        0);
+  }
+
+  @Test
+  void shouldRefuseImagesWhileTheServedHeadHasAnotherWidth() {
+    topology.sendServing("default", head(5));
+    topology.send("refused", png(Color.RED), Map.of());
+    assertThat(topology.deadLetters())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo("BACKBONE_MISMATCH");
+              assertThat(header(letter, DeadLetterHeaders.MESSAGE))
+                  .startsWith("the served head of model default takes 5 values");
+            });
+    topology.sendServing("default", head(4));
+    topology.send("next", png(Color.RED), Map.of());
+    assertThat(topology.predictions()).extracting(Prediction::imageId).containsExactly("next");
+  }
+
+  @Test
+  void shouldPassOverAHeadWhoseOffsetsLieBeyondAnyFile() {
+    String header =
+        """
+        {"__metadata__":{"format":"headwater-head","format_version":"1"},
+         "dense/bias":{"dtype":"F32","shape":[1],
+          "data_offsets":[9223372036854775807,9223372036854775811]}}
+        """;
+    byte[] json = header.getBytes(UTF_8);
+    byte[] file =
+        ByteBuffer.allocate(8 + json.length + 4)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(json.length)
+            .put(json)
+            .array();
+    topology.sendServing("default", file);
+    assertStillLearning();
+  }
+
+  @Test
+  void shouldPassOverServingRecordsWithoutKeyOrValue() {
+    topology.sendServing(null, head(4));
+    topology.sendServing("default", null);
+    assertStillLearning();
+  }
+
+  private static byte[] head(int inputs) {
+    return SnapshotFile.write(
+        new Snapshot(
+            "default",
+            1,
+            0,
+            "ab".repeat(32),
+            false,
+            List.of("n", "p"),
+            0.5,
+            4,
+            Optional.empty(),
+            Optional.empty(),
+            TopologyFixture.START,
+            "test",
+            DenseHead.initial(inputs, 1)));
+  }
+
+  @Test
+  void shouldLeaveOutAKeyThatTheDeadLetterTopicWouldNotTake() {
+    topology.sendBare("k".repeat(TopologyFixture.LARGEST_DEAD_LETTER), new byte[] {1, 2, 3});
+    var letter = topology.deadLetters().get(0);
+    assertThat(letter.key()).isNull();
+    assertThat(sizeOf(letter)).isLessThan(2_000);
+    assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo("EVENT_FIELD_INVALID");
+    assertThat(header(letter, DeadLetterHeaders.BYTES)).isEqualTo("3");
+    assertStillLearning();
+  }
+
+  @Test
+  void shouldLeaveOutHeadersThatTheDeadLetterTopicWouldNotTake() {
+    String huge = "h".repeat(TopologyFixture.LARGEST_DEAD_LETTER);
+    topology.send("a", null, Map.of("ce_comment", huge));
+    var letter = topology.deadLetters().get(0);
+    assertThat(sizeOf(letter)).isLessThan(2_000);
+    assertThat(new String(letter.key(), UTF_8)).isEqualTo("a");
+    assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo("EVENT_EMPTY");
+    assertStillLearning();
+  }
+
+  private static int sizeOf(TestRecord<byte[], byte[]> letter) {
+    int size = letter.key() == null ? 0 : letter.key().length;
+    size += letter.value() == null ? 0 : letter.value().length;
+    for (var header : letter.headers()) {
+      size += header.key().length() + header.value().length;
+    }
+    return size;
+  }
+}
