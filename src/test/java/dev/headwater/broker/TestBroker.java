@@ -123,6 +123,28 @@ public final class TestBroker implements AutoCloseable {
     return records;
   }
 
+  /** Reads the committed records that a topic has now, partition after partition. */
+  public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
+    var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+    try (var consumer = consumer()) {
+      var partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError(topic + " could not be read to its end within " + PATIENCE);
+        }
+      }
+    }
+    return records;
+  }
+
   private KafkaConsumer<byte[], byte[]> consumer() {
     Map<String, Object> settings =
         Map.of(

@@ -1,0 +1,154 @@
+package dev.headwater.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.headwater.Eventually;
+import dev.headwater.broker.TestBroker;
+import dev.headwater.event.DeadLetterHeaders;
+import dev.headwater.event.Prediction;
+import dev.headwater.snapshot.SafetensorsByHand;
+import java.awt.Color;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Edge and learner on a real broker, as a producer and a consumer see them. */
+class AdaptationStreamsTest {
+  @TempDir static Path directory;
+  static TestBroker broker;
+  static RunningAdaptation running;
+
+  @BeforeAll
+  static void start() {
+    broker = TestBroker.start(directory.resolve("broker"));
+    running = new RunningAdaptation(broker, "test.", directory.resolve("state"));
+  }
+
+  @AfterAll
+  static void stop() {
+    running.close();
+    broker.close();
+  }
+
+  @Test
+  void shouldLetAConsumerRecomputeAPredictionFromTheServedFile() {
+    running.send(TestImage.labelled("recompute", 64));
+    running.awaitExamples(64);
+    var image = TestImage.unlabelled("recompute-me");
+    var prediction =
+        Eventually.get(
+            "a prediction by a trained head",
+            () -> {
+              running.send(image);
+              return running.awaitPrediction(image.id());
+            },
+            found -> found.snapshotVersion() > 0);
+    assertRecomputable(prediction, image, running.topics().snapshots());
+    assertRecomputable(prediction, image, running.topics().serving());
+  }
+
+  private static void assertRecomputable(Prediction prediction, TestImage image, String topic) {
+    String version = Long.toString(prediction.snapshotVersion());
+    assertThat(running.records(topic))
+        .filteredOn(
+            found -> new SafetensorsByHand(found.value()).metadata("version").equals(version))
+        .filteredOn(found -> new String(found.key(), UTF_8).equals("default"))
+        .singleElement()
+        .satisfies(
+            found ->
+                assertThat(new SafetensorsByHand(found.value()).probability(image.embedding()))
+                    .isCloseTo(prediction.probability(), within(1e-6)));
+  }
+
+  @Test
+  void shouldDeadLetterGarbageAndPredictTheNextGoodImage() {
+    running.sendBare("garbage-text", "hello".getBytes(UTF_8));
+    running.sendBare("garbage-empty", new byte[0]);
+    running.sendBare("garbage-json", "{\"id\": \"a\"}".getBytes(UTF_8));
+    running.send(TestImage.unlabelled("good"));
+    assertThat(running.awaitPrediction("good").model()).isEqualTo("default");
+    var letters =
+        Eventually.get(
+            "three dead letters",
+            () -> running.records(running.topics().deadLetters()),
+            found -> found.size() >= 3);
+    assertThat(letters)
+        .extracting(l -> new String(l.key(), UTF_8), l -> header(l, DeadLetterHeaders.CODE))
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("garbage-text", "IMAGE_FORMAT_UNKNOWN"),
+            org.assertj.core.groups.Tuple.tuple("garbage-empty", "EVENT_EMPTY"),
+            org.assertj.core.groups.Tuple.tuple("garbage-json", "EVENT_WITHOUT_IMAGE"));
+    assertThat(letters)
+        .allSatisfy(l -> assertThat(header(l, DeadLetterHeaders.TOPIC)).isEqualTo("test.images"));
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  @Test
+  void shouldNotSeeWhatAProducerTookBack() {
+    try (var producer = takesBack()) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      send(producer, TestImage.labelled("aborted", 10));
+      producer.abortTransaction();
+      producer.beginTransaction();
+      send(producer, TestImage.labelled("committed", 8));
+      producer.commitTransaction();
+    }
+    for (int n = 0; n < 8; n++) {
+      running.awaitPrediction("committed-" + n);
+    }
+    assertThat(running.predictions())
+        .extracting(Prediction::imageId)
+        .noneMatch(id -> id.startsWith("aborted"));
+  }
+
+  private static void send(KafkaProducer<byte[], byte[]> producer, Stream<TestImage> images) {
+    var sent = images.map(image -> producer.send(image.record("test.images"))).toList();
+    sent.forEach(Eventually::done);
+  }
+
+  /** One request at a time: the broker complains of those that overtake the first one. */
+  private static KafkaProducer<byte[], byte[]> takesBack() {
+    return broker.producer(
+        Map.of("transactional.id", "takes-back", "max.in.flight.requests.per.connection", 1));
+  }
+
+  @Test
+  void shouldFlushAPartialMiniBatchWhenItHasWaitedLongEnough() {
+    for (int n = 0; n < 3; n++) {
+      running.send(new TestImage("few-" + n, "few", 0, Color.RED, true));
+    }
+    var model =
+        Eventually.get(
+                "a snapshot of three examples",
+                Duration.ofSeconds(30),
+                () -> running.model("few"),
+                found -> found.map(m -> m.version() > 0).orElse(false))
+            .orElseThrow();
+    assertThat(model.examples()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldSayThatItIsNotReadyBeforeItHasStarted() {
+    try (var streams = running.newStreams(directory.resolve("never"))) {
+      assertThat(streams.isRunning()).isFalse();
+      assertThat(streams.hasStopped()).isFalse();
+      assertThatThrownBy(streams::models)
+          .isInstanceOf(AdaptationStreams.NotReadyException.class)
+          .hasMessageContaining("edge CREATED, learner CREATED");
+    }
+  }
+}

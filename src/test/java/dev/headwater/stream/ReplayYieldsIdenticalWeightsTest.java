@@ -1,0 +1,177 @@
+package dev.headwater.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.backbone.Embedding;
+import dev.headwater.head.HeadTrainer;
+import dev.headwater.head.LearnerSettings;
+import dev.headwater.head.OnlineLearner;
+import dev.headwater.snapshot.SnapshotFile;
+import dev.headwater.stream.LearnerInput.Flush;
+import dev.headwater.stream.LearnerInput.Observation;
+import dev.headwater.stream.LearnerOutput.NewSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The same inputs in the same order give the same bytes, however often the process restarts. */
+class ReplayYieldsIdenticalWeightsTest {
+  private static final int INPUTS = 12;
+  private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+  private static final FakeBackbone BACKBONE = new FakeBackbone();
+
+  /** One life of a process whose learner keeps all it knows in bytes. */
+  private static final class Life {
+    private final HeapStore progress;
+    private final HeapStore tensors;
+    private final HeapStore examples;
+    private final LearnerStores stores;
+    private final ModelLearner learner;
+    private final List<byte[]> snapshots;
+
+    Life() {
+      this(new HeapStore(), new HeapStore(), new HeapStore(), new ArrayList<>());
+    }
+
+    private Life(
+        HeapStore progress, HeapStore tensors, HeapStore examples, List<byte[]> snapshots) {
+      this.progress = progress;
+      this.tensors = tensors;
+      this.examples = examples;
+      this.snapshots = snapshots;
+      stores = new LearnerStores(progress, tensors, examples);
+      var settings = new LearnerSettings(4, 2, 30, 5);
+      learner =
+          new ModelLearner(
+              BACKBONE.id(),
+              INPUTS,
+              settings,
+              new SnapshotPolicy(16, Duration.ofSeconds(10)),
+              new ModelCatalog(List.of(), true, 10),
+              new OnlineLearner(settings, new HeadTrainer(INPUTS)));
+    }
+
+    Life restarted() {
+      return new Life(progress.reopened(), tensors.reopened(), examples.reopened(), snapshots);
+    }
+
+    void accept(String model, LearnerInput input) {
+      try {
+        for (var output : learner.accept(stores, model, input, TIME)) {
+          if (output instanceof NewSnapshot made) {
+            snapshots.add(SnapshotFile.write(made.snapshot()));
+          }
+        }
+      } catch (dev.headwater.event.RejectedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameSnapshotsAndStateInEveryRun() {
+    var first = new Life();
+    var second = new Life();
+    for (var input : inputs(200)) {
+      first.accept("m", input);
+    }
+    for (var input : inputs(200)) {
+      second.accept("m", input);
+    }
+    assertSame(second, first);
+  }
+
+  @Test
+  void shouldGiveTheSameSnapshotsAndStateWhereverTheProcessRestarts() {
+    var steady = new Life();
+    var restarting = new Life();
+    int n = 0;
+    for (var input : inputs(200)) {
+      steady.accept("m", input);
+      restarting.accept("m", input);
+      if (n++ % 3 == 0) {
+        restarting = restarting.restarted();
+      }
+    }
+    assertSame(restarting, steady);
+  }
+
+  @Test
+  void shouldGiveAModelTheSameWeightsWhicheverModelsLearnBetween() {
+    var alone = new Life();
+    var shared = new Life();
+    for (var input : inputs(120)) {
+      alone.accept("m", input);
+      shared.accept("m", input);
+      shared.accept("n", input);
+    }
+    assertThat(shared.tensors.get("m/weights/dense/kernel"))
+        .isEqualTo(alone.tensors.get("m/weights/dense/kernel"));
+    assertThat(shared.progress.get("m")).isEqualTo(alone.progress.get("m"));
+  }
+
+  @Test
+  void shouldGiveTheWeightsThatBeforeAnAbortWereNotKept() {
+    var steady = new Life();
+    var aborting = new Life();
+    for (var input : inputs(100)) {
+      steady.accept("m", input);
+      var kept = aborting.restarted();
+      int made = aborting.snapshots.size();
+      aborting.accept("m", input);
+      aborting.snapshots.subList(made, aborting.snapshots.size()).clear();
+      kept.accept("m", input);
+      aborting = kept;
+    }
+    assertSame(aborting, steady);
+  }
+
+  private static void assertSame(Life actual, Life expected) {
+    assertThat(actual.snapshots).hasSizeGreaterThan(5).hasSameSizeAs(expected.snapshots);
+    for (int i = 0; i < actual.snapshots.size(); i++) {
+      assertThat(actual.snapshots.get(i))
+          .as("snapshot %d", i + 1)
+          .isEqualTo(expected.snapshots.get(i));
+    }
+    assertEntries(actual.progress, expected.progress);
+    assertEntries(actual.tensors, expected.tensors);
+    assertEntries(actual.examples, expected.examples);
+  }
+
+  private static void assertEntries(HeapStore actual, HeapStore expected) {
+    assertThat(actual.entries().keySet()).isEqualTo(expected.entries().keySet());
+    expected
+        .entries()
+        .forEach((key, value) -> assertThat(actual.get(key)).as("%s", key).isEqualTo(value));
+  }
+
+  /** Observations of two domains, one in ten without a label, and now and then a flush. */
+  private static List<LearnerInput> inputs(int count) {
+    var random = new SplittableRandom(21);
+    var inputs = new ArrayList<LearnerInput>();
+    for (int n = 0; n < count; n++) {
+      var values = new float[INPUTS];
+      for (int i = 0; i < INPUTS; i++) {
+        values[i] = (float) random.nextDouble(0, 2);
+      }
+      Optional<Boolean> label = n % 10 == 9 ? Optional.empty() : Optional.of(values[0] > values[1]);
+      inputs.add(
+          new Observation(
+              "image-" + n,
+              n % 3 == 0 ? "photo" : "sketch",
+              BACKBONE.id().fingerprint(),
+              Embedding.copyOf(values),
+              label,
+              random.nextDouble(),
+              n / 20));
+      if (n % 37 == 36) {
+        inputs.add(new Flush(n));
+      }
+    }
+    return inputs;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.headwater.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.Eventually;
+import dev.headwater.broker.TestBroker;
+import dev.headwater.event.ModelStatus;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What has been learnt is there again after a restart, from the disk or from Kafka. */
+class RestartKeepsTheModelTest {
+  /** Fills mini-batches of 4, and is a multiple of the 16 after which a snapshot comes. */
+  private static final int IMAGES = 64;
+
+  @TempDir static Path directory;
+  static TestBroker broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = TestBroker.start(directory.resolve("broker"));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void shouldGoOnFromTheStateOnItsDisk() {
+    Path state = directory.resolve("kept");
+    assertKept("kept.", state, state);
+  }
+
+  @Test
+  void shouldRestoreFromKafkaWhereItsDiskIsLost() {
+    assertKept("lost.", directory.resolve("before"), directory.resolve("after"));
+  }
+
+  private static void assertKept(String prefix, Path state, Path stateAfterwards) {
+    try (var running = new RunningAdaptation(broker, prefix, state)) {
+      running.send(TestImage.labelled("before", IMAGES));
+      ModelStatus before = running.awaitExamples(IMAGES);
+      assertThat(before.version()).isEqualTo(6);
+      running.restart(stateAfterwards);
+      var after = Eventually.get("the model", () -> running.model("default"), m -> m.isPresent());
+      assertThat(after).contains(before);
+      running.send(TestImage.unlabelled("probe"));
+      assertThat(running.awaitPrediction("probe").snapshotVersion()).isEqualTo(before.version());
+      running.send(TestImage.labelled("after", IMAGES));
+      ModelStatus grown = running.awaitExamples(2 * IMAGES);
+      assertThat(grown.version()).isEqualTo(before.version() + IMAGES / 16);
+      assertThat(grown.predictions()).isEqualTo(2 * IMAGES + 1);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.headwater.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.headwater.Eventually;
+import dev.headwater.broker.TestBroker;
+import dev.headwater.event.Json;
+import dev.headwater.event.ModelStatus;
+import dev.headwater.event.Prediction;
+import dev.headwater.head.LearnerSettings;
+import dev.headwater.image.ImageLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Edge and learner with a fake backbone on a real broker, and the words of a test for them. */
+final class RunningAdaptation implements AutoCloseable {
+  static final int PARTITIONS = 4;
+  static final int LARGEST_IMAGE = 1 << 20;
+
+  private static final int BATCH = 4;
+  private static final int SNAPSHOT_EXAMPLES = 16;
+
+  private final TestBroker broker;
+  private final TopicNames topics;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private AdaptationStreams streams;
+
+  /** Creates topics of their own on the broker and starts to process. */
+  RunningAdaptation(TestBroker broker, String prefix, Path state) {
+    this.broker = broker;
+    topics = new TopicNames(prefix);
+    producer = broker.producer(Map.of());
+    var settings = new TopicSettings(PARTITIONS, 2, Duration.ofHours(1), LARGEST_IMAGE, -1);
+    TopicProvisioner.ensure(broker.admin(), TopicSpecs.of(topics, settings), 1);
+    start(state);
+  }
+
+  private void start(Path state) {
+    streams = newStreams(state);
+    streams.start();
+    Eventually.get("RUNNING", streams::stateName, name -> streams.isRunning());
+  }
+
+  /** Returns what processes these topics, not started. */
+  AdaptationStreams newStreams(Path state) {
+    var backbone = new FakeBackbone();
+    var parts =
+        new AdaptationParts(
+            backbone,
+            new EmbedderPool(backbone),
+            new ModelCatalog(List.of(), true, 5),
+            ImageLimits.DEFAULT,
+            new LearnerSettings(BATCH, 2, 100, 1),
+            new SnapshotPolicy(SNAPSHOT_EXAMPLES, Duration.ofSeconds(1)),
+            LARGEST_IMAGE - (64 << 10));
+    return new AdaptationStreams(topics, parts, settings(state));
+  }
+
+  private StreamSettings settings(Path state) {
+    return new StreamSettings(
+        topics.prefix(),
+        "test-1",
+        broker.bootstrapServers(),
+        state,
+        2,
+        1,
+        Duration.ofMillis(100),
+        2 * LARGEST_IMAGE,
+        1,
+        Map.of());
+  }
+
+  /** Stops, and starts with the state that is in a directory. */
+  void restart(Path state) {
+    streams.close();
+    start(state);
+  }
+
+  TopicNames topics() {
+    return topics;
+  }
+
+  void send(TestImage image) {
+    Eventually.done(producer.send(image.record(topics.images())));
+  }
+
+  void send(Stream<TestImage> images) {
+    var sent = images.map(image -> producer.send(image.record(topics.images()))).toList();
+    sent.forEach(Eventually::done);
+  }
+
+  void sendBare(String key, byte[] value) {
+    var bare = new ProducerRecord<>(topics.images(), key.getBytes(UTF_8), value);
+    Eventually.done(producer.send(bare));
+  }
+
+  /** Returns how a model is doing; empty while that is not known. */
+  Optional<ModelStatus> model(String name) {
+    try {
+      return streams.models().stream().filter(m -> m.model().equals(name)).findFirst();
+    } catch (AdaptationStreams.NotReadyException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Waits until the default model has taken so many examples, and all of them are in a snapshot.
+   */
+  ModelStatus awaitExamples(long count) {
+    return Eventually.get(
+            count + " examples",
+            () -> model("default"),
+            found -> found.map(m -> m.examples() >= count).orElse(false))
+        .orElseThrow();
+  }
+
+  List<Prediction> predictions() {
+    return records(topics.predictions()).stream().map(RunningAdaptation::prediction).toList();
+  }
+
+  private static Prediction prediction(ConsumerRecord<byte[], byte[]> found) {
+    try {
+      return Json.MAPPER.readValue(found.value(), Prediction.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for the prediction of one image. */
+  Prediction awaitPrediction(String imageId) {
+    return Eventually.get(
+            "prediction of " + imageId,
+            () -> predictions().stream().filter(p -> p.imageId().equals(imageId)).findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Returns all committed records of a topic. */
+  List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    return broker.readAll(topic);
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+    streams.close();
+  }
+}
