@@ -1,0 +1,92 @@
+package dev.headwater.head;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A learner's memory on the heap, which insists that slots are dense and read only if written. */
+final class FakeLearnerMemory implements LearnerMemory {
+  private final List<Example> pending = new ArrayList<>();
+  private final Map<Reservoir.Slot, Example> slots = new HashMap<>();
+  private TrainingState training;
+  private Reservoir reservoir;
+  private long examples;
+
+  FakeLearnerMemory(int inputs, LearnerSettings settings) {
+    training = TrainingState.initial(inputs, settings.seed());
+    reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
+  }
+
+  Map<Reservoir.Slot, Example> slots() {
+    return Map.copyOf(slots);
+  }
+
+  @Override
+  public TrainingState training() {
+    return training;
+  }
+
+  @Override
+  public void saveTraining(TrainingState state) {
+    training = state;
+  }
+
+  @Override
+  public List<Example> pending() {
+    return List.copyOf(pending);
+  }
+
+  @Override
+  public int pendingCount() {
+    return pending.size();
+  }
+
+  @Override
+  public void addPending(Example example) {
+    pending.add(example);
+  }
+
+  @Override
+  public void clearPending() {
+    pending.clear();
+  }
+
+  @Override
+  public Reservoir reservoir() {
+    return reservoir;
+  }
+
+  @Override
+  public void saveReservoir(Reservoir next) {
+    reservoir = next;
+  }
+
+  @Override
+  public Example slot(Reservoir.Slot slot) {
+    if (!slots.containsKey(slot)) {
+      throw new AssertionError(slot + " is read and was never written");
+    }
+    return slots.get(slot);
+  }
+
+  @Override
+  public void saveSlot(Reservoir.Slot slot, Example example) {
+    slots.put(slot, example);
+  }
+
+  @Override
+  public void deleteSlot(Reservoir.Slot slot) {
+    slots.remove(slot);
+  }
+
+  @Override
+  public long examples() {
+    return examples;
+  }
+
+  @Override
+  public void saveExamples(long count) {
+    examples = count;
+  }
+}

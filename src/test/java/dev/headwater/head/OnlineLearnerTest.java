@@ -1,0 +1,145 @@
+package dev.headwater.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.backbone.Embedding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class OnlineLearnerTest {
+  private static final int INPUTS = 6;
+  private static final LearnerSettings SETTINGS = new LearnerSettings(4, 3, 20, 9);
+
+  private final OnlineLearner learner = new OnlineLearner(SETTINGS, new HeadTrainer(INPUTS));
+  private final FakeLearnerMemory memory = new FakeLearnerMemory(INPUTS, SETTINGS);
+
+  @Test
+  void shouldTrainWhenTheMiniBatchIsFullAndNotBefore() {
+    var initial = memory.training();
+    for (Example example : examples(3, 1)) {
+      assertThat(learner.learn(memory, example)).isFalse();
+    }
+    assertThat(memory.training()).isSameAs(initial);
+    assertThat(learner.learn(memory, examples(1, 2).get(0))).isTrue();
+    assertThat(memory.pendingCount()).isZero();
+    assertThat(memory.training().steps()).isEqualTo(1 + SETTINGS.replayBatches());
+  }
+
+  @Test
+  void shouldTrainOnAPartialMiniBatchOnlyWhenAsked() {
+    learner.learn(memory, examples(1, 1).get(0));
+    assertThat(learner.flush(memory)).isTrue();
+    assertThat(memory.pendingCount()).isZero();
+    assertThat(memory.training().steps()).isEqualTo(4);
+    assertThat(learner.flush(memory)).as("a flush of nothing").isFalse();
+    assertThat(memory.training().steps()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldCountEachExampleOnceHoweverOftenItIsReplayed() {
+    examples(41, 1).forEach(example -> learner.learn(memory, example));
+    assertThat(memory.examples()).isEqualTo(41);
+    assertThat(memory.pendingCount()).isEqualTo(1);
+    assertThat(memory.training().steps()).isEqualTo(10 * 4);
+  }
+
+  @Test
+  void shouldKeepExactlyTheSlotsThatTheIndexNames() {
+    examples(120, 3).forEach(example -> learner.learn(memory, example));
+    var named = new ArrayList<Reservoir.Slot>();
+    for (var group : memory.reservoir().groups()) {
+      for (int i = 0; i < group.size(); i++) {
+        named.add(new Reservoir.Slot(group.domain(), group.positive(), i));
+      }
+    }
+    assertThat(memory.slots().keySet()).containsExactlyInAnyOrderElementsOf(named);
+    assertThat(named).hasSize(SETTINGS.reservoirCapacity());
+    memory
+        .slots()
+        .forEach(
+            (slot, example) -> {
+              assertThat(example.domain()).isEqualTo(slot.domain());
+              assertThat(example.positive()).isEqualTo(slot.positive());
+            });
+  }
+
+  @Test
+  void shouldGiveTheSameWeightsBitByBitForTheSameExamplesInTheSameOrder() {
+    var other = new FakeLearnerMemory(INPUTS, SETTINGS);
+    var otherLearner = new OnlineLearner(SETTINGS, new HeadTrainer(INPUTS));
+    for (Example example : examples(101, 4)) {
+      learner.learn(memory, example);
+      otherLearner.learn(other, example);
+    }
+    assertThat(other.training()).isEqualTo(memory.training());
+    assertThat(other.reservoir()).isEqualTo(memory.reservoir());
+    assertThat(other.slots()).isEqualTo(memory.slots());
+  }
+
+  @Test
+  void shouldGiveOtherWeightsForAnotherSeedOrAnotherOrder() {
+    var examples = examples(40, 5);
+    examples.forEach(example -> learner.learn(memory, example));
+    var seeded = new LearnerSettings(4, 3, 20, 10);
+    assertThat(weightsAfter(seeded, examples)).isNotEqualTo(memory.training().weights());
+    var turned = new ArrayList<>(examples);
+    java.util.Collections.reverse(turned);
+    assertThat(weightsAfter(SETTINGS, turned)).isNotEqualTo(memory.training().weights());
+  }
+
+  private static HeadParameters weightsAfter(LearnerSettings settings, List<Example> examples) {
+    var memory = new FakeLearnerMemory(INPUTS, settings);
+    var learner = new OnlineLearner(settings, new HeadTrainer(INPUTS));
+    examples.forEach(example -> learner.learn(memory, example));
+    return memory.training().weights();
+  }
+
+  @Test
+  void shouldLearnWithoutReplay() {
+    var settings = new LearnerSettings(8, 0, 2, 1);
+    var quiet = new FakeLearnerMemory(INPUTS, settings);
+    var plain = new OnlineLearner(settings, new HeadTrainer(INPUTS));
+    examples(80, 6).forEach(example -> plain.learn(quiet, example));
+    assertThat(quiet.training().steps()).isEqualTo(10);
+  }
+
+  @Test
+  void shouldRememberAnOldDomainThroughReplayWhileItLearnsANewOne() {
+    examples(200, 7).forEach(example -> learner.learn(memory, named(example, "old")));
+    examples(200, 8).forEach(example -> learner.learn(memory, turned(example)));
+    var head = memory.training().head();
+    long right =
+        examples(200, 9).stream()
+            .filter(e -> (head.probability(e.embedding()) >= 0.5) == e.positive())
+            .count();
+    assertThat(right).as("of 200 of the old domain").isGreaterThan(150);
+  }
+
+  private static Example named(Example example, String domain) {
+    return new Example(example.embedding(), example.positive(), domain);
+  }
+
+  /** The same task elsewhere in space, where a head that forgets would answer by one class. */
+  private static Example turned(Example example) {
+    float[] values = example.embedding().toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 3 + values[(i + 1) % values.length];
+    }
+    return new Example(Embedding.copyOf(values), example.positive(), "new");
+  }
+
+  private static List<Example> examples(int count, long seed) {
+    var random = new SplittableRandom(seed);
+    var examples = new ArrayList<Example>();
+    for (int n = 0; n < count; n++) {
+      var values = new float[INPUTS];
+      for (int i = 0; i < INPUTS; i++) {
+        values[i] = (float) random.nextDouble(-1, 1);
+      }
+      examples.add(new Example(Embedding.copyOf(values), values[0] > values[1], "d" + n % 3));
+    }
+    return examples;
+  }
+}
