@@ -1,0 +1,89 @@
+package dev.headwater;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged application in a process of its own, with nothing configured but its arguments. */
+final class HeadwaterProcess implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** How a command ended. */
+  record Finished(int exitCode, List<String> out, List<String> err) {}
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private HeadwaterProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static boolean isPackaged() {
+    return Files.isRegularFile(JAR);
+  }
+
+  /** Starts a command; its output goes to files in a directory. */
+  static HeadwaterProcess start(Path directory, String... arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(directory, "out", ".txt");
+    Path err = Files.createTempFile(directory, "err", ".txt");
+    var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(HeadwaterProcess::isConfiguration);
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    return new HeadwaterProcess(builder.start(), out, err);
+  }
+
+  private static boolean isConfiguration(String name) {
+    return name.startsWith("HEADWATER_")
+        || name.startsWith("KAFKA_")
+        || name.startsWith("QUARKUS_");
+  }
+
+  /** Runs a command to its end. */
+  static Finished run(Path directory, String... arguments)
+      throws IOException, InterruptedException {
+    try (var process = start(directory, arguments)) {
+      return process.await(PATIENCE);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks the process to end, as {@code kill} does, and waits for it. */
+  Finished terminate(Duration patience) throws IOException, InterruptedException {
+    process.destroy();
+    return await(patience);
+  }
+
+  private Finished await(Duration patience) throws IOException, InterruptedException {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError(
+          "process %d runs after %s still; it said %s".formatted(process.pid(), patience, said()));
+    }
+    return new Finished(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+  }
+
+  /** Returns what it has written to standard error. */
+  String said() throws IOException {
+    return Files.readString(err);
+  }
+
+  /** Kills the process where it still runs. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

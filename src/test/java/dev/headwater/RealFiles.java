@@ -1,0 +1,78 @@
+package dev.headwater;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+
+/**
+ * Real weights and images: of the folder that HEADWATER_TEST_SHARED names, or the weights that the
+ * service fetches and drawn images where HEADWATER_TEST_NETWORK allows it.
+ */
+final class RealFiles {
+  private static final String SHARED = "HEADWATER_TEST_SHARED";
+  private static final String NETWORK = "HEADWATER_TEST_NETWORK";
+  private static final int DRAWN = 60;
+
+  private RealFiles() {}
+
+  /** Returns the option that names the weights; none to fetch them; else skips the test. */
+  static List<String> weightsOption() {
+    var file = shared("weights/mobilenet_v2_imagenet_1.0_224_no_top.h5");
+    assumeTrue(
+        file.isPresent() || setting(NETWORK).isPresent(),
+        "needs real weights: set %s to a folder with weights/, or %s to fetch them"
+            .formatted(SHARED, NETWORK));
+    return file.map(path -> List.of("--weights", path.toString())).orElse(List.of());
+  }
+
+  /** Returns a folder of at least 120 images in two classes. */
+  static Path images(Path directory) throws IOException {
+    var shared = shared("data/pacs");
+    return shared.isPresent() ? shared.get() : drawn(directory.resolve("images"));
+  }
+
+  private static Optional<Path> shared(String relative) {
+    return setting(SHARED).map(folder -> Path.of(folder, relative)).filter(Files::exists);
+  }
+
+  private static Optional<String> setting(String name) {
+    return Optional.ofNullable(System.getProperty(name, System.getenv(name)))
+        .filter(value -> !value.isBlank());
+  }
+
+  private static Path drawn(Path folder) throws IOException {
+    var random = new SplittableRandom(1);
+    for (String shape : List.of("disc", "square")) {
+      Files.createDirectories(folder.resolve(shape));
+      for (int n = 0; n < DRAWN; n++) {
+        var file = folder.resolve(shape).resolve(n + ".png").toFile();
+        ImageIO.write(draw(shape, random), "png", file);
+      }
+    }
+    return folder;
+  }
+
+  private static BufferedImage draw(String shape, SplittableRandom random) {
+    var image = new BufferedImage(120, 120, BufferedImage.TYPE_INT_RGB);
+    var graphics = image.createGraphics();
+    graphics.setColor(new Color(random.nextInt(1 << 24)));
+    graphics.fillRect(0, 0, 120, 120);
+    graphics.setColor(new Color(random.nextInt(1 << 24)));
+    int size = random.nextInt(30, 100);
+    if (shape.equals("disc")) {
+      graphics.fillOval(10, 10, size, size);
+    } else {
+      graphics.fillRect(10, 10, size, size);
+    }
+    graphics.dispose();
+    return image;
+  }
+}
