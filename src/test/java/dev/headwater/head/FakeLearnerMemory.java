@@ -12,9 +12,11 @@ final class FakeLearnerMemory implements LearnerMemory {
   private TrainingState training;
   private Reservoir reservoir;
   private long examples;
+  private InputStatistics statistics;
 
   FakeLearnerMemory(int inputs, LearnerSettings settings) {
     training = TrainingState.initial(inputs, settings.seed());
+    statistics = InputStatistics.none(inputs);
     reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
   }
 
@@ -30,6 +32,16 @@ final class FakeLearnerMemory implements LearnerMemory {
   @Override
   public void saveTraining(TrainingState state) {
     training = state;
+  }
+
+  @Override
+  public InputStatistics statistics() {
+    return statistics;
+  }
+
+  @Override
+  public void saveStatistics(InputStatistics next) {
+    statistics = next;
   }
 
   @Override
