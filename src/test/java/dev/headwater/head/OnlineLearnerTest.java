@@ -1,6 +1,7 @@
 package dev.headwater.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.backbone.Embedding;
 import java.util.ArrayList;
@@ -15,21 +16,26 @@ class OnlineLearnerTest {
   private final OnlineLearner learner = new OnlineLearner(SETTINGS, new HeadTrainer(INPUTS));
   private final FakeLearnerMemory memory = new FakeLearnerMemory(INPUTS, SETTINGS);
 
+  private static boolean take(OnlineLearner learner, LearnerMemory memory, Example example) {
+    learner.see(memory, example.embedding());
+    return learner.learn(memory, example);
+  }
+
   @Test
   void shouldTrainWhenTheMiniBatchIsFullAndNotBefore() {
     var initial = memory.training();
     for (Example example : examples(3, 1)) {
-      assertThat(learner.learn(memory, example)).isFalse();
+      assertThat(take(learner, memory, example)).isFalse();
     }
     assertThat(memory.training()).isSameAs(initial);
-    assertThat(learner.learn(memory, examples(1, 2).get(0))).isTrue();
+    assertThat(take(learner, memory, examples(1, 2).get(0))).isTrue();
     assertThat(memory.pendingCount()).isZero();
     assertThat(memory.training().steps()).isEqualTo(1 + SETTINGS.replayBatches());
   }
 
   @Test
   void shouldTrainOnAPartialMiniBatchOnlyWhenAsked() {
-    learner.learn(memory, examples(1, 1).get(0));
+    take(learner, memory, examples(1, 1).get(0));
     assertThat(learner.flush(memory)).isTrue();
     assertThat(memory.pendingCount()).isZero();
     assertThat(memory.training().steps()).isEqualTo(4);
@@ -39,7 +45,7 @@ class OnlineLearnerTest {
 
   @Test
   void shouldCountEachExampleOnceHoweverOftenItIsReplayed() {
-    examples(41, 1).forEach(example -> learner.learn(memory, example));
+    examples(41, 1).forEach(example -> take(learner, memory, example));
     assertThat(memory.examples()).isEqualTo(41);
     assertThat(memory.pendingCount()).isEqualTo(1);
     assertThat(memory.training().steps()).isEqualTo(10 * 4);
@@ -47,7 +53,7 @@ class OnlineLearnerTest {
 
   @Test
   void shouldKeepExactlyTheSlotsThatTheIndexNames() {
-    examples(120, 3).forEach(example -> learner.learn(memory, example));
+    examples(120, 3).forEach(example -> take(learner, memory, example));
     var named = new ArrayList<Reservoir.Slot>();
     for (var group : memory.reservoir().groups()) {
       for (int i = 0; i < group.size(); i++) {
@@ -70,10 +76,11 @@ class OnlineLearnerTest {
     var other = new FakeLearnerMemory(INPUTS, SETTINGS);
     var otherLearner = new OnlineLearner(SETTINGS, new HeadTrainer(INPUTS));
     for (Example example : examples(101, 4)) {
-      learner.learn(memory, example);
-      otherLearner.learn(other, example);
+      take(learner, memory, example);
+      take(otherLearner, other, example);
     }
     assertThat(other.training()).isEqualTo(memory.training());
+    assertThat(other.statistics().copyOfMean()).isEqualTo(memory.statistics().copyOfMean());
     assertThat(other.reservoir()).isEqualTo(memory.reservoir());
     assertThat(other.slots()).isEqualTo(memory.slots());
   }
@@ -81,7 +88,7 @@ class OnlineLearnerTest {
   @Test
   void shouldGiveOtherWeightsForAnotherSeedOrAnotherOrder() {
     var examples = examples(40, 5);
-    examples.forEach(example -> learner.learn(memory, example));
+    examples.forEach(example -> take(learner, memory, example));
     var seeded = new LearnerSettings(4, 3, 20, 10);
     assertThat(weightsAfter(seeded, examples)).isNotEqualTo(memory.training().weights());
     var turned = new ArrayList<>(examples);
@@ -92,8 +99,18 @@ class OnlineLearnerTest {
   private static HeadParameters weightsAfter(LearnerSettings settings, List<Example> examples) {
     var memory = new FakeLearnerMemory(INPUTS, settings);
     var learner = new OnlineLearner(settings, new HeadTrainer(INPUTS));
-    examples.forEach(example -> learner.learn(memory, example));
+    examples.forEach(example -> take(learner, memory, example));
     return memory.training().weights();
+  }
+
+  @Test
+  void shouldHandOutAHeadThatSaysOfRawEmbeddingsWhatTheOneInTrainingSays() {
+    for (Example example : examples(60, 2)) {
+      take(learner, memory, example);
+      assertThat(learner.head(memory).probability(example.embedding()))
+          .isCloseTo(learner.probability(memory, example.embedding()), within(1e-5));
+    }
+    assertThat(memory.statistics().count()).isEqualTo(60);
   }
 
   @Test
@@ -101,15 +118,15 @@ class OnlineLearnerTest {
     var settings = new LearnerSettings(8, 0, 2, 1);
     var quiet = new FakeLearnerMemory(INPUTS, settings);
     var plain = new OnlineLearner(settings, new HeadTrainer(INPUTS));
-    examples(80, 6).forEach(example -> plain.learn(quiet, example));
+    examples(80, 6).forEach(example -> take(plain, quiet, example));
     assertThat(quiet.training().steps()).isEqualTo(10);
   }
 
   @Test
   void shouldRememberAnOldDomainThroughReplayWhileItLearnsANewOne() {
-    examples(200, 7).forEach(example -> learner.learn(memory, named(example, "old")));
-    examples(200, 8).forEach(example -> learner.learn(memory, turned(example)));
-    var head = memory.training().head();
+    examples(200, 7).forEach(example -> take(learner, memory, named(example, "old")));
+    examples(200, 8).forEach(example -> take(learner, memory, turned(example)));
+    var head = learner.head(memory);
     long right =
         examples(200, 9).stream()
             .filter(e -> (head.probability(e.embedding()) >= 0.5) == e.positive())

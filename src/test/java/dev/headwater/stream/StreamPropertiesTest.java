@@ -93,12 +93,13 @@ class StreamPropertiesTest {
   }
 
   @Test
-  void shouldHoldOnlySoManyImagesInMemory() {
-    for (var properties : both(Map.of())) {
-      assertThat(properties)
-          .containsEntry("buffered.records.per.partition", 64)
-          .containsEntry("consumer.max.poll.records", 64);
-    }
+  void shouldHoldFewImagesInMemoryAndManyExamples() {
+    assertThat(StreamProperties.ofEdge(settings(Map.of())))
+        .containsEntry("buffered.records.per.partition", 4)
+        .containsEntry("consumer.max.poll.records", 8);
+    assertThat(StreamProperties.ofLearner(settings(Map.of())))
+        .containsEntry("buffered.records.per.partition", 256)
+        .containsEntry("consumer.max.poll.records", 256);
   }
 
   @Test
