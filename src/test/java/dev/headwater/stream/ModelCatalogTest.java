@@ -31,17 +31,26 @@ class ModelCatalogTest {
   }
 
   @Test
-  void shouldCreateModelsOnSightUpToTheLimit() throws Exception {
+  void shouldGivePlacesUpToTheLimit() throws Exception {
     var catalog = new ModelCatalog(List.of(PARTS), true, 3);
     assertThat(catalog.admit("a")).isEqualTo(ModelSettings.unconfigured("a"));
-    catalog.admit("b");
-    catalog.admit("a");
-    assertThatThrownBy(() -> catalog.admit("c"))
+    for (String name : List.of("a", "b", "a", "parts")) {
+      catalog.takePlace(name);
+    }
+    assertThatThrownBy(() -> catalog.takePlace("c"))
         .isInstanceOfSatisfying(
             RejectedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_LIMIT))
         .hasMessage("model 'c' would be one more than the 3 allowed (headwater.models.limit)");
-    assertThat(catalog.admit("b").name()).isEqualTo("b");
-    assertThat(catalog.admit("parts")).isEqualTo(PARTS);
+    catalog.takePlace("b");
+    catalog.takePlace("default");
+  }
+
+  @Test
+  void shouldTakeNoPlaceForANameThatIsOnlyMentioned() throws Exception {
+    var catalog = new ModelCatalog(List.of(), true, 1);
+    catalog.admit("junk");
+    catalog.takePlace("real");
+    assertThat(catalog.admit("real")).isEqualTo(ModelSettings.unconfigured("real"));
   }
 
   @Test
@@ -74,7 +83,7 @@ class ModelCatalogTest {
 
   private static boolean admits(ModelCatalog catalog, int number) {
     try {
-      catalog.admit("model-" + number);
+      catalog.takePlace("model-" + number);
       return true;
     } catch (RejectedException e) {
       return false;

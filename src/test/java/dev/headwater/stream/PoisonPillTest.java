@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.DeadLetterHeaders;
-import dev.headwater.event.Prediction;
+import dev.headwater.event.ImageHeaders;
 import dev.headwater.head.DenseHead;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,20 +92,29 @@ class PoisonPillTest {
   }
 
   @Test
-  void shouldRefuseImagesWhileTheServedHeadHasAnotherWidth() {
+  void shouldPassOverAServedHeadOfAnotherWidth() {
     topology.sendServing("default", head(5));
-    topology.send("refused", png(Color.RED), Map.of());
-    assertThat(topology.deadLetters())
-        .singleElement()
-        .satisfies(
-            letter -> {
-              assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo("BACKBONE_MISMATCH");
-              assertThat(header(letter, DeadLetterHeaders.MESSAGE))
-                  .startsWith("the served head of model default takes 5 values");
-            });
+    topology.send("first", png(Color.RED), Map.of());
     topology.sendServing("default", head(4));
-    topology.send("next", png(Color.RED), Map.of());
-    assertThat(topology.predictions()).extracting(Prediction::imageId).containsExactly("next");
+    topology.send("second", png(Color.RED), Map.of());
+    assertThat(topology.deadLetters()).isEmpty();
+    assertThat(topology.predictions())
+        .extracting(p -> p.snapshotVersion() > 0)
+        .containsExactly(false, true);
+  }
+
+  @Test
+  void shouldPassOverAServedHeadOfAnotherModel() {
+    topology.sendServing("other", head(4));
+    topology.send("image", png(Color.RED), Map.of(ImageHeaders.MODEL, "other"));
+    assertThat(topology.predictions()).extracting(p -> p.snapshotVersion()).containsExactly(0L);
+  }
+
+  @Test
+  void shouldTakeATimestampThatIsNone() {
+    var record = new ConsumerRecord<Object, Object>("images", 0, 0, null, null);
+    assertThat(record.timestamp()).isNegative();
+    assertThat(new AnyTimestamp().extract(record, -1)).isPositive();
   }
 
   @Test

@@ -175,9 +175,9 @@ public final class ProduceCommand implements Callable<Integer> {
     } catch (RejectedException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    if (waitSeconds < 1) {
+    if (waitSeconds < 0) {
       throw new ParameterException(
-          spec.commandLine(), "--wait-timeout must be at least 1 s, found " + waitSeconds);
+          spec.commandLine(), "--wait-timeout must not be negative, found " + waitSeconds);
     }
   }
 
