@@ -18,6 +18,9 @@ final class LearnerInputCodec {
   private static final byte FLUSH = 2;
   private static final byte UNLABELLED = -1;
 
+  /** Far beyond any activation; more could overflow in training. */
+  private static final float LARGEST_VALUE = 1e6f;
+
   private LearnerInputCodec() {}
 
   static byte[] write(LearnerInput input) {
@@ -109,6 +112,12 @@ final class LearnerInputCodec {
   }
 
   private static Embedding embedding(float[] values) {
+    for (float value : values) {
+      if (Math.abs(value) > LARGEST_VALUE) {
+        throw new UnreadableExampleException(
+            "embedding with the value %s, expected at most %s".formatted(value, LARGEST_VALUE));
+      }
+    }
     try {
       return Embedding.wrap(values);
     } catch (IllegalArgumentException e) {

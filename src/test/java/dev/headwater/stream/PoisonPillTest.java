@@ -104,6 +104,20 @@ class PoisonPillTest {
   }
 
   @Test
+  void shouldRefuseAnEmbeddingThatWouldOverflow() {
+    var values = new float[] {1e38f, 0, 0, 0};
+    var observation =
+        new Observation(
+            "i", "d", "ab".repeat(32), Embedding.copyOf(values), Optional.of(true), 0.5, 0);
+    topology.sendExample("default", LearnerInputCodec.write(observation));
+    topology.sendLabelled(4);
+    assertThat(topology.deadLetters())
+        .singleElement()
+        .satisfies(l -> assertThat(header(l, DeadLetterHeaders.CODE)).isEqualTo("EVENT_MALFORMED"));
+    assertThat(topology.snapshots()).hasSize(1);
+  }
+
+  @Test
   void shouldPassOverAServedHeadOfAnotherModel() {
     topology.sendServing("other", head(4));
     topology.send("image", png(Color.RED), Map.of(ImageHeaders.MODEL, "other"));

@@ -2,6 +2,7 @@ package dev.headwater.cli.client;
 
 import dev.headwater.event.Json;
 import dev.headwater.event.Prediction;
+import dev.headwater.stream.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

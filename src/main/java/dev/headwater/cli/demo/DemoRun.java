@@ -5,9 +5,9 @@ import dev.headwater.cli.client.Answers;
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Console;
 import dev.headwater.cli.client.ContentTypes;
-import dev.headwater.cli.client.ImageEvent;
 import dev.headwater.cli.client.KafkaClients;
-import dev.headwater.cli.client.TopicNames;
+import dev.headwater.cli.client.OutgoingImage;
+import dev.headwater.stream.TopicNames;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +111,7 @@ public final class DemoRun {
           ContentTypes.of(file)
               .orElseThrow(() -> new IllegalStateException("a demo image is no image file"));
       boolean positive = image.className().equals(EmojiSet.POSITIVE);
-      var event = ImageEvent.labelled(settings.model(), image.domain(), positive, type, file);
+      var event = OutgoingImage.labelled(settings.model(), image.domain(), positive, type, file);
       open.put(event.id(), image);
       var unused = // the callback tells
           producer.send(

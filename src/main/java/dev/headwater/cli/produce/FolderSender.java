@@ -1,6 +1,6 @@
 package dev.headwater.cli.produce;
 
-import dev.headwater.cli.client.ImageEvent;
+import dev.headwater.cli.client.OutgoingImage;
 import dev.headwater.cli.client.Progress;
 import dev.headwater.image.ImageLimits;
 import java.util.function.BooleanSupplier;
@@ -48,7 +48,7 @@ record FolderSender(
 
   private void sendOne(LabelledFile file, LocalCheck.Accepted read, boolean positive, Tally tally) {
     var event =
-        ImageEvent.labelled(model, file.domain(), positive, read.contentType(), read.bytes());
+        OutgoingImage.labelled(model, file.domain(), positive, read.contentType(), read.bytes());
     try {
       var unused = // the callback tells
           producer.send(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cli.client.CapturedConsole;
 import dev.headwater.cli.client.FakeKafka;
-import dev.headwater.cli.client.TopicNames;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.Json;
 import dev.headwater.event.ModelStatus;
+import dev.headwater.stream.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

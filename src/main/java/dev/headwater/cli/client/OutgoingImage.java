@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param time when the event was made
  */
 @SuppressWarnings("ArrayRecordComponent") // handed straight to the producer, compared by no one
-public record ImageEvent(
+public record OutgoingImage(
     String id,
     String model,
     String domain,
@@ -29,10 +29,10 @@ public record ImageEvent(
   private static final String SOURCE = "/headwater/cli";
 
   /** A new event, with a fresh id and the present time. */
-  public static ImageEvent labelled(
+  public static OutgoingImage labelled(
       String model, String domain, boolean positive, String contentType, byte[] file) {
     var id = UUID.randomUUID().toString();
-    return new ImageEvent(id, model, domain, positive, contentType, file, Instant.now());
+    return new OutgoingImage(id, model, domain, positive, contentType, file, Instant.now());
   }
 
   /** The record that carries the event; its key is the id. */
