@@ -9,7 +9,9 @@ import dev.headwater.stream.AdaptationStreams;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.TopicProvisioner;
 import dev.headwater.stream.TopicSpecs;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -119,6 +121,11 @@ public class AdaptationService {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while starting", e);
     }
+  }
+
+  /** Quarkus waits for this before the process ends, which it does not for the main thread. */
+  void onShutdown(@Observes ShutdownEvent event) {
+    stop();
   }
 
   /** Stops everything that was started, the newest first. */

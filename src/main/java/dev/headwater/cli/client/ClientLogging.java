@@ -21,6 +21,8 @@ public final class ClientLogging {
 
   private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
+  private static final Logger HDF5 = Logger.getLogger("io.jhdf");
+
   private static final List<Handler> REPLACED = new ArrayList<>();
   private static Level replacedLevel = Level.INFO;
 
@@ -39,6 +41,7 @@ public final class ClientLogging {
     handler.setFormatter(new OneLine());
     ROOT.addHandler(handler);
     ROOT.setLevel(Level.WARNING);
+    HDF5.setLevel(verbose ? Level.WARNING : Level.SEVERE);
     KAFKA.setLevel(verbose ? Level.WARNING : Level.OFF);
   }
 
@@ -53,6 +56,7 @@ public final class ClientLogging {
     REPLACED.forEach(ROOT::addHandler);
     ROOT.setLevel(replacedLevel);
     KAFKA.setLevel(null);
+    HDF5.setLevel(null);
   }
 
   private static final class OneLine extends Formatter {

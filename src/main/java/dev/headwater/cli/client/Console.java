@@ -17,11 +17,14 @@ import java.nio.charset.StandardCharsets;
  */
 public record Console(
     PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, int columns) {
-  /** Set to {@code true} by the launcher where it is so; Java itself cannot tell. */
-  static final String OUT_PROPERTY = "headwater.stdout.terminal";
+  /**
+   * Set to {@code true} by the launcher where it is so; Java itself cannot tell. Not below {@code
+   * headwater.}, where each name must be one of the configuration's.
+   */
+  static final String OUT_PROPERTY = "console.stdout.terminal";
 
-  static final String ERR_PROPERTY = "headwater.stderr.terminal";
-  static final String COLUMNS_PROPERTY = "headwater.columns";
+  static final String ERR_PROPERTY = "console.stderr.terminal";
+  static final String COLUMNS_PROPERTY = "console.columns";
   private static final int DEFAULT_COLUMNS = 80;
   private static final int MIN_COLUMNS = 40;
   private static final int BUFFER_BYTES = 1 << 16;

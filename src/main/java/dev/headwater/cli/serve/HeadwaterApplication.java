@@ -8,7 +8,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The service's life: start the parts, say so, wait for the signal to end, stop the parts. */
+/** The service's life: start the parts, say so, wait for the signal to end. */
 public final class HeadwaterApplication implements QuarkusApplication {
   private static final int FAILED = 1;
 
@@ -29,7 +29,6 @@ public final class HeadwaterApplication implements QuarkusApplication {
     }
     announce();
     Quarkus.waitForExit();
-    service.stop();
     return 0;
   }
 

@@ -33,6 +33,8 @@ public final class InProcessService implements ServiceLauncher {
     try {
       QuarkusRun.prepare(settings);
       System.setProperty("quarkus.log.console.level", "WARN");
+      System.setProperty(
+          "quarkus.log.category.\"org.apache.kafka.clients.NetworkClient\".level", "ERROR");
       console.say("starting broker and service");
       return run(settings, forgotten);
     } catch (CommandFailedException e) {

@@ -6,7 +6,9 @@ import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Console;
 import dev.headwater.cli.client.ServiceSettings;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -79,10 +81,16 @@ final class QuarkusRun {
         (exitCode, failure) -> {
           code.set(failure == null ? exitCode : 1);
           if (failure != null) {
-            Console.system().say("cannot start: " + innermost(failure).getMessage());
+            Console.system().say("cannot start: " + sentence(innermost(failure)));
           }
         });
     return code.get();
+  }
+
+  private static String sentence(Throwable cause) {
+    return cause instanceof BindException || cause instanceof QuarkusBindException
+        ? "%s; choose another HTTP port with --port".formatted(cause.getMessage())
+        : cause.getMessage();
   }
 
   private static Throwable innermost(Throwable failure) {
