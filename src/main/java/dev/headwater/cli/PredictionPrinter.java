@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 /** Prints predictions as aligned columns or as JSON lines, until enough or nobody reads. */
 final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[]>> {
   private static final String HEADING =
-      "%-20s  %-36s  %-12s  %-12s  %-12s  %11s  %7s"
+      "%-20s  %-36s  %-10s  %-12s  %-12s  %11s  %7s"
           .formatted("time", "image", "model", "domain", "class", "probability", "version");
   private static final String GREEN = "\u001b[32m";
   private static final String DIM = "\u001b[2m";
@@ -85,7 +85,7 @@ final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[
         .println(
             String.format(
                 Locale.ROOT,
-                "%-20s  %-36s  %-12s  %-12s  %s  %11.4f  %7d",
+                "%-20s  %-36s  %-10s  %-12s  %s  %11.4f  %7d",
                 prediction.time().truncatedTo(ChronoUnit.SECONDS),
                 prediction.imageId(),
                 prediction.model(),
