@@ -148,7 +148,7 @@ public interface HeadwaterConfig {
     @WithDefault("true")
     boolean autoCreate();
 
-    /** Most models, configured or not; at least 1. */
+    /** Most models, configured or not, that may wait for their first head; at least 1. */
     @WithDefault("20")
     int limit();
   }

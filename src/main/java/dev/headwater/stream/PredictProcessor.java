@@ -48,7 +48,7 @@ final class PredictProcessor
     var model = embedded.image().model();
     Optional<Snapshot> head = heads.of(model.name());
     if (head.isPresent()) {
-      requireFit(head.get(), model.name(), embedded.embedding().size());
+      requireBackbone(head.get(), model.name());
     } else {
       catalog.takePlace(model.name());
     }
@@ -69,19 +69,13 @@ final class PredictProcessor
             event.time()));
   }
 
-  private void requireFit(Snapshot head, String model, int inputs) throws RejectedException {
+  /** Its width needs no check: the store of served heads takes none that does not fit. */
+  private void requireBackbone(Snapshot head, String model) throws RejectedException {
     if (!head.backbone().equals(backbone.fingerprint())) {
       throw new RejectedException(
           BACKBONE_MISMATCH,
           "the served head of model %s was trained on backbone %.12s, this service runs %.12s; start with that one's weights"
               .formatted(model, head.backbone(), backbone.fingerprint()));
-    }
-    int expected = head.head().parameters().inputs();
-    if (expected != inputs) {
-      throw new RejectedException(
-          BACKBONE_MISMATCH,
-          "the served head of model %s takes %d values, this backbone gives %d; serve another version"
-              .formatted(model, expected, inputs));
     }
   }
 }

@@ -18,7 +18,7 @@ final class AnswerWait {
    * @return whether none is missing
    */
   static boolean untilAnswered(
-      Tally tally,
+      SendTally tally,
       Answers answers,
       Duration patience,
       BooleanSupplier stopped,
@@ -37,7 +37,7 @@ final class AnswerWait {
     return tally.unanswered() == 0;
   }
 
-  private static boolean note(Answer answer, Tally tally) {
+  private static boolean note(Answer answer, SendTally tally) {
     return answer instanceof Answer.DeadLettered dead
         ? tally.deadLettered(dead.imageId(), dead.code() + ": " + dead.message())
         : tally.predicted(answer.imageId());

@@ -30,7 +30,7 @@ record FolderSender(
   /**
    * Sends until the plan's end, a stop or a broker that is gone; every file ends up in the tally.
    */
-  void send(SendPlan plan, Tally tally, Progress progress) {
+  void send(SendPlan plan, SendTally tally, Progress progress) {
     for (var file : plan.files()) {
       pace.awaitTurn(stopped);
       if (stopped.getAsBoolean() || tally.brokenBy().isPresent()) {
@@ -46,7 +46,8 @@ record FolderSender(
     }
   }
 
-  private void sendOne(LabelledFile file, LocalCheck.Accepted read, boolean positive, Tally tally) {
+  private void sendOne(
+      LabelledFile file, LocalCheck.Accepted read, boolean positive, SendTally tally) {
     var event =
         OutgoingImage.labelled(model, file.domain(), positive, read.contentType(), read.bytes());
     try {
@@ -65,7 +66,7 @@ record FolderSender(
     }
   }
 
-  private static void failed(LabelledFile file, Exception error, Tally tally) {
+  private static void failed(LabelledFile file, Exception error, SendTally tally) {
     tally.refused(file.path(), "not accepted by Kafka: " + error.getMessage());
     if (error instanceof TimeoutException) {
       tally.broken("Kafka stopped answering: " + error.getMessage());

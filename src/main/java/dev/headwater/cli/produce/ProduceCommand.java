@@ -182,7 +182,7 @@ public final class ProduceCommand implements Callable<Integer> {
   }
 
   private int run(SendPlan plan, KafkaClients clients, Interruption interruption) {
-    var tally = new Tally(wait);
+    var tally = new SendTally(wait);
     long started = System.nanoTime();
     if (wait) {
       try (var answers = Answers.fromNow(clients.consumer(), kafka.topics())) {
@@ -201,7 +201,8 @@ public final class ProduceCommand implements Callable<Integer> {
     return report(tally, plan, (System.nanoTime() - started) / 1e9, interruption.requested());
   }
 
-  private void send(SendPlan plan, KafkaClients clients, Tally tally, Interruption interruption) {
+  private void send(
+      SendPlan plan, KafkaClients clients, SendTally tally, Interruption interruption) {
     var pace =
         Pace.start(
             rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate), System::nanoTime);
@@ -214,7 +215,7 @@ public final class ProduceCommand implements Callable<Integer> {
     }
   }
 
-  private int report(Tally tally, SendPlan plan, double seconds, boolean interrupted) {
+  private int report(SendTally tally, SendPlan plan, double seconds, boolean interrupted) {
     var console = context.console();
     var summary = ProduceSummary.of(tally, plan, model, seconds, wait, interrupted);
     summary.listRefusals(console);

@@ -34,15 +34,20 @@ record ProduceSummary(
     String model,
     String positive,
     List<String> negative,
-    Map<String, Tally.DomainCount> domains,
+    Map<String, SendTally.DomainCount> domains,
     Optional<Long> predicted,
     Optional<Long> unanswered,
-    List<Tally.Refusal> refusals,
+    List<SendTally.Refusal> refusals,
     boolean interrupted) {
   private static final int LISTED = 20;
 
   static ProduceSummary of(
-      Tally tally, SendPlan plan, String model, double seconds, boolean waited, boolean stopped) {
+      SendTally tally,
+      SendPlan plan,
+      String model,
+      double seconds,
+      boolean waited,
+      boolean stopped) {
     var refusals = tally.refusals();
     return new ProduceSummary(
         tally.sent(),

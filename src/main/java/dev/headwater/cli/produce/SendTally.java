@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Counts what became of the files; the producer's own thread reports to it too. */
-final class Tally {
+final class SendTally {
   /**
    * What was sent of one domain.
    *
@@ -34,7 +34,7 @@ final class Tally {
   private String brokenBy;
 
   /** Starts at nothing; {@code keepsIds} if answers shall be matched later. */
-  Tally(boolean keepsIds) {
+  SendTally(boolean keepsIds) {
     this.keepsIds = keepsIds;
   }
 
