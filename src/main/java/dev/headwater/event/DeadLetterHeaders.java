@@ -1,5 +1,7 @@
 package dev.headwater.event;
 
+import java.util.Set;
+
 /** Header names that a dead letter has beside those it came with. */
 public final class DeadLetterHeaders {
   /** An {@link ErrorCode}. */
@@ -22,6 +24,18 @@ public final class DeadLetterHeaders {
 
   /** Bytes of a value that was too large to come along. */
   public static final String BYTES = "origin.bytes";
+
+  /**
+   * Where the dead letter lies that was sent again. A record with these is no dead letter but the
+   * note that one was retried; its value is empty.
+   */
+  public static final String RETRIED_PARTITION = "retried.partition";
+
+  public static final String RETRIED_OFFSET = "retried.offset";
+
+  /** All that Headwater adds, which whoever sends a dead letter again leaves out. */
+  public static final Set<String> ADDED =
+      Set.of(CODE, MESSAGE, STEP, TOPIC, PARTITION, OFFSET, SHA256, BYTES);
 
   private DeadLetterHeaders() {}
 }

@@ -19,6 +19,7 @@ public record TopicNames(String prefix) {
   private static final List<String> KINDS =
       List.of(
           "images",
+          "labels",
           "predictions",
           "snapshots",
           "serving",
@@ -49,6 +50,11 @@ public record TopicNames(String prefix) {
   /** In: images, keyed by image id. */
   public String images() {
     return prefix + "images";
+  }
+
+  /** In: labels that come after their images, keyed by image id. */
+  public String labels() {
+    return prefix + "labels";
   }
 
   /** Out: one prediction an image, keyed by image id. */

@@ -22,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImageEventReaderTest {
   private static final byte[] FILE = {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
 
-  private final ImageEventReader reader = new ImageEventReader();
-
   @Test
   void shouldReadEveryHeaderOfACloudEventInBinaryMode() throws Exception {
     var event =
@@ -60,9 +58,10 @@ class ImageEventReaderTest {
 
   @Test
   void shouldTakeTheRecordsKeyForTheIdOfAnEventThatHasNone() throws Exception {
-    assertThat(reader.read(FILE, source("frame 12", Map.of())).id()).isEqualTo("frame 12");
-    assertThat(reader.read(FILE, source("", Map.of())).id()).isEqualTo(POSITION);
-    assertThat(reader.read(FILE, source("k", Map.of("ce_id", "i"))).id()).isEqualTo("i");
+    assertThat(ImageEventReader.read(FILE, source("frame 12", Map.of())).id())
+        .isEqualTo("frame 12");
+    assertThat(ImageEventReader.read(FILE, source("", Map.of())).id()).isEqualTo(POSITION);
+    assertThat(ImageEventReader.read(FILE, source("k", Map.of("ce_id", "i"))).id()).isEqualTo("i");
   }
 
   @Test
@@ -87,7 +86,7 @@ class ImageEventReaderTest {
   void shouldTakeTheLastOfHeadersThatRepeat() throws Exception {
     var source = source(null, Map.of("ce_id", "first"));
     source.headers().add("ce_id", "last".getBytes(UTF_8));
-    assertThat(reader.read(FILE, source).id()).isEqualTo("last");
+    assertThat(ImageEventReader.read(FILE, source).id()).isEqualTo("last");
   }
 
   @Test
@@ -100,7 +99,7 @@ class ImageEventReaderTest {
   @Test
   void shouldRefuseACloudEventOfAnotherType() {
     assertRefused(EVENT_FIELD_INVALID, FILE, Map.of("ce_id", "a", "ce_type", "order.v1"))
-        .hasMessage("header ce_type is 'order.v1', expected 'dev.headwater.image.v1'");
+        .hasMessage("the CloudEvent's type is 'order.v1', expected 'dev.headwater.image.v1'");
   }
 
   @ParameterizedTest
@@ -116,7 +115,7 @@ class ImageEventReaderTest {
   void shouldRefuseAHeaderThatIsNotUtf8() {
     var source = source(null, Map.of());
     source.headers().add("ce_id", new byte[] {(byte) 0xc3, 0x28});
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> reader.read(FILE, source))
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> ImageEventReader.read(FILE, source))
         .hasMessageContaining("id is");
   }
 

@@ -48,12 +48,12 @@ final class SchemasTest {
     return examples("invalid-");
   }
 
-  static Stream<Path> validImageEvents() throws IOException {
-    return validExamples().filter(SchemasTest::isImageEvent);
+  static Stream<Path> validEvents() throws IOException {
+    return validExamples().filter(SchemasTest::isEvent);
   }
 
-  static Stream<Path> invalidImageEvents() throws IOException {
-    return invalidExamples().filter(SchemasTest::isImageEvent);
+  static Stream<Path> invalidEvents() throws IOException {
+    return invalidExamples().filter(SchemasTest::isEvent);
   }
 
   @ParameterizedTest
@@ -96,17 +96,27 @@ final class SchemasTest {
   }
 
   @ParameterizedTest
-  @MethodSource("validImageEvents")
-  void shouldReadValidImageEvent(Path example) throws IOException, RejectedException {
-    var event = read(example);
-
-    assertThat(event.image()).startsWith(0x89, 'P', 'N', 'G');
+  @MethodSource("validEvents")
+  void shouldReadValidEvent(Path example) throws IOException, RejectedException {
+    if (nameOf(example).startsWith("image-")) {
+      assertThat(read(example).image()).startsWith(0x89, 'P', 'N', 'G');
+    } else {
+      assertThat(readLabel(example).label()).isNotBlank();
+    }
   }
 
   @ParameterizedTest
-  @MethodSource("invalidImageEvents")
-  void shouldRefuseToReadInvalidImageEvent(Path example) {
-    assertThatThrownBy(() -> read(example)).isInstanceOf(RejectedException.class);
+  @MethodSource("invalidEvents")
+  void shouldRefuseToReadInvalidEvent(Path example) {
+    assertThatThrownBy(
+            () -> {
+              if (nameOf(example).startsWith("image-")) {
+                read(example);
+              } else {
+                readLabel(example);
+              }
+            })
+        .isInstanceOf(RejectedException.class);
   }
 
   @Test
@@ -167,8 +177,10 @@ final class SchemasTest {
     }
   }
 
-  private static boolean isImageEvent(Path example) {
-    return nameOf(example).equals("image-event.v1");
+  /** Whether an example is of what producers send, which is read and not only validated. */
+  private static boolean isEvent(Path example) {
+    return Set.of("image-event.v1", "image-cloudevent.v1", "label-event.v1")
+        .contains(nameOf(example));
   }
 
   /** The schema that an example is of: the name of its folder. */
@@ -213,10 +225,22 @@ final class SchemasTest {
   }
 
   private static ImageEvent read(Path example) throws IOException, RejectedException {
+    return ImageEventReader.read(Files.readAllBytes(example), source(example));
+  }
+
+  private static LabelEvent readLabel(Path example) throws IOException, RejectedException {
+    return LabelEventReader.read(Files.readAllBytes(example), source(example));
+  }
+
+  private static RecordSource source(Path example) {
+    String type =
+        nameOf(example).contains("cloudevent")
+            ? "application/cloudevents+json"
+            : "application/json";
     var headers = new RecordHeaders();
-    headers.add(ImageHeaders.CONTENT_TYPE, "application/json".getBytes(StandardCharsets.US_ASCII));
-    var source = new ImageEventReader.Source(null, headers, "headwater.images-0-0", TIME);
-    return new ImageEventReader().read(Files.readAllBytes(example), source);
+    headers.add(ImageHeaders.CONTENT_TYPE, type.getBytes(StandardCharsets.US_ASCII));
+    byte[] key = "cam-1-0043".getBytes(StandardCharsets.US_ASCII);
+    return new RecordSource(key, headers, "headwater.images-0-0", TIME);
   }
 
   private static String json(Object value) throws IOException {

@@ -13,19 +13,16 @@ final class TestRecords {
   static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
   static final String POSITION = "headwater.images-2-17";
 
-  private static final ImageEventReader READER = new ImageEventReader();
-
   private TestRecords() {}
 
-  static ImageEventReader.Source source(String key, Map<String, String> headers) {
+  static RecordSource source(String key, Map<String, String> headers) {
     var all = new RecordHeaders();
     headers.forEach((name, value) -> all.add(name, value.getBytes(UTF_8)));
-    return new ImageEventReader.Source(
-        key == null ? null : key.getBytes(UTF_8), all, POSITION, TIME);
+    return new RecordSource(key == null ? null : key.getBytes(UTF_8), all, POSITION, TIME);
   }
 
   static ImageEvent read(byte[] value, Map<String, String> headers) throws RejectedException {
-    return READER.read(value, source(null, headers));
+    return ImageEventReader.read(value, source(null, headers));
   }
 
   static ImageEvent readJson(String json) throws RejectedException {

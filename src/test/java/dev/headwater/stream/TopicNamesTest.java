@@ -12,6 +12,7 @@ class TopicNamesTest {
     assertThat(names.all())
         .containsExactly(
             names.images(),
+            names.labels(),
             names.predictions(),
             names.snapshots(),
             names.serving(),
