@@ -8,6 +8,7 @@ import dev.headwater.event.ModelStatus;
 import dev.headwater.stream.AdaptationStreams;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.TopicProvisioner;
+import dev.headwater.stream.TopicReport;
 import dev.headwater.stream.TopicSpecs;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,9 +67,11 @@ public class AdaptationService {
     status = status.in(Phase.STARTING_BROKER);
     bootstrapServers = settings.externalBootstrap().orElseGet(() -> startBroker(directory));
     status = status.in(Phase.ENSURING_TOPICS);
-    ensureTopics();
+    var topics = ensureTopics();
     status = status.in(Phase.STARTING_STREAMS);
-    var parts = settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()));
+    int imagePartitions = topics.partitions().get(settings.topics().images());
+    var parts =
+        settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()), imagePartitions);
     var adaptation =
         new AdaptationStreams(
             settings.topics(), parts, settings.stream(bootstrapServers, directory.streams()));
@@ -95,13 +98,14 @@ public class AdaptationService {
     return part;
   }
 
-  private void ensureTopics() {
+  private TopicReport ensureTopics() {
     try (var admin = Admin.create(settings.adminProperties(bootstrapServers))) {
       var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
       report.warnings().forEach(LOG::warn);
       LOG.infof(
           "Topics: %d created, %d verified", report.created().size(), report.verified().size());
+      return report;
     }
   }
 

@@ -39,6 +39,8 @@ public interface HeadwaterConfig {
 
   Stream stream();
 
+  Labels labels();
+
   Models models();
 
   /** What is configured of single models, by name. */
@@ -140,6 +142,16 @@ public interface HeadwaterConfig {
     /** Time between commits, 10 ms to 30 s: how long a prediction waits to be seen. */
     @WithDefault("100ms")
     Duration commitInterval();
+  }
+
+  /** Labels that come by themselves. */
+  interface Labels {
+    /**
+     * How long an image is remembered, for its label and to know it again, and a label waits for
+     * its image; 1 minute to 30 days.
+     */
+    @WithDefault("24h")
+    Duration retention();
   }
 
   /** Which models there may be. */

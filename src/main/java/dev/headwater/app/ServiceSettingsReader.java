@@ -14,6 +14,7 @@ import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicNames;
 import dev.headwater.stream.TopicSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class ServiceSettingsReader {
 
   private static final long LAPTOP_IMAGE_BYTES = 8L << 30;
   private static final long UNLIMITED = -1;
+  private static final int LONGEST_RETENTION_DAYS = 30;
 
   /** How long an unreachable cluster is tried when starting. */
   private static final int ADMIN_TIMEOUT_MS = 20_000;
@@ -52,6 +54,7 @@ final class ServiceSettingsReader {
     limits();
     learner();
     policy();
+    labelRetention();
     catalog();
     stream("unknown:9092", dataDirectory(), "unknown");
   }
@@ -107,7 +110,7 @@ final class ServiceSettingsReader {
     return config.backbone().engine();
   }
 
-  AdaptationParts parts(Backbone backbone, EmbedderPool embedders) {
+  AdaptationParts parts(Backbone backbone, EmbedderPool embedders, int imagePartitions) {
     return new AdaptationParts(
         backbone,
         embedders,
@@ -115,6 +118,8 @@ final class ServiceSettingsReader {
         limits(),
         learner(),
         policy(),
+        labelRetention(),
+        imagePartitions,
         config.topics().maxMessageBytes() - DEAD_LETTER_ROOM);
   }
 
@@ -130,6 +135,16 @@ final class ServiceSettingsReader {
 
   private SnapshotPolicy policy() {
     return new SnapshotPolicy(config.snapshot().examples(), config.snapshot().interval());
+  }
+
+  private Duration labelRetention() {
+    var retention = config.labels().retention();
+    if (retention.toMinutes() < 1 || retention.toDays() > LONGEST_RETENTION_DAYS) {
+      throw new IllegalArgumentException(
+          "headwater.labels.retention is %s, expected 1 minute to %d days"
+              .formatted(retention, LONGEST_RETENTION_DAYS));
+    }
+    return retention;
   }
 
   private ModelCatalog catalog() {

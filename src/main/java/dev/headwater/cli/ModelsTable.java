@@ -55,7 +55,7 @@ record ModelsTable(List<ModelStatus> models) {
             + (model.reducedQuality() ? " REDUCED QUALITY" : ""));
   }
 
-  private static List<String> row(String name, ModelStatus.DomainStatus domain) {
+  private static List<String> row(String name, ModelStatus.Share domain) {
     return List.of(
         "  " + name,
         "",

@@ -21,6 +21,20 @@ public record RecentAnswers(int size, String answers) {
     return new RecentAnswers(size, kept + (right ? '1' : '0'));
   }
 
+  /**
+   * Returns this window with one answer judged anew.
+   *
+   * @param back how many answers came after it; nothing changes if that is more than the window has
+   */
+  public RecentAnswers corrected(long back, boolean nowRight) {
+    if (back >= answers.length()) {
+      return this;
+    }
+    var judged = new StringBuilder(answers);
+    judged.setCharAt(answers.length() - 1 - (int) back, nowRight ? '1' : '0');
+    return new RecentAnswers(size, judged.toString());
+  }
+
   /** Returns the share of right answers in the window; empty before the first. */
   public Optional<Double> accuracy() {
     long right = answers.chars().filter(c -> c == '1').count();

@@ -13,10 +13,15 @@ import java.util.Optional;
  * @param version the newest snapshot's version
  * @param examples labelled images learnt
  * @param predictions predictions published, labelled or not
+ * @param repeated images that came again under their id, and were neither predicted nor learnt
+ *     again
+ * @param corrected labels that changed after they had been learnt
  * @param accuracy of the head in training, each example scored before it was learnt
  * @param windowAccuracy the same over the newest {@code windowSize} examples
  * @param windowSize how many examples the window holds at most
  * @param servedAccuracy of the published predictions that a trained head made
+ * @param servedVersions the same by the version that predicted, oldest first; the newest 50 of
+ *     those that have been judged
  * @param domains by domain, in order of first appearance
  * @param time of the newest example
  */
@@ -25,9 +30,12 @@ public record Evaluation(
     long version,
     long examples,
     long predictions,
+    long repeated,
+    long corrected,
     Optional<Double> accuracy,
     Optional<Double> windowAccuracy,
     int windowSize,
     Optional<Double> servedAccuracy,
-    Map<String, ModelStatus.DomainStatus> domains,
+    Map<Long, ModelStatus.Share> servedVersions,
+    Map<String, ModelStatus.Share> domains,
     Instant time) {}

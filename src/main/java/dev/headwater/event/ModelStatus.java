@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param version the newest snapshot's version; 0 before the first
  * @param examples labelled images learnt
  * @param predictions predictions published, labelled or not
+ * @param repeated images that came again under their id, and were neither predicted nor learnt
+ *     again
+ * @param corrected labels that changed after they had been learnt
  * @param accuracy prequential: of the head in training, which scores each example before learning
  *     it
  * @param windowAccuracy the same over the newest {@code windowSize} examples
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param servedAccuracy of the predictions as published, which lag by the snapshot interval; counts
  *     predictions by a trained head, version 1 or later
  * @param servedExamples how many labelled predictions {@code servedAccuracy} counts
+ * @param servedVersions the same by the version that predicted, oldest first; the newest 50 of
+ *     those that have been judged
  * @param domains examples and prequential accuracy by domain, in order of first appearance
  * @param classes the two class names, negative first
  * @param backbone fingerprint of the backbone whose embeddings the head understands
@@ -30,16 +35,19 @@ public record ModelStatus(
     long version,
     long examples,
     long predictions,
+    long repeated,
+    long corrected,
     Optional<Double> accuracy,
     Optional<Double> windowAccuracy,
     int windowSize,
     Optional<Double> servedAccuracy,
     long servedExamples,
-    Map<String, DomainStatus> domains,
+    Map<Long, Share> servedVersions,
+    Map<String, Share> domains,
     List<String> classes,
     String backbone,
     boolean reducedQuality) {
 
-  /** Examples and prequential accuracy of one domain. */
-  public record DomainStatus(long examples, Optional<Double> accuracy) {}
+  /** Examples and accuracy of one domain, or of one version. */
+  public record Share(long examples, Optional<Double> accuracy) {}
 }

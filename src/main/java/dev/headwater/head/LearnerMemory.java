@@ -28,6 +28,9 @@ public interface LearnerMemory {
 
   void addPending(Example example);
 
+  /** Takes another example in the place of one that waits. */
+  void replacePending(int index, Example example);
+
   void clearPending();
 
   Reservoir reservoir();
@@ -45,4 +48,9 @@ public interface LearnerMemory {
   long examples();
 
   void saveExamples(long examples);
+
+  /** Labels that changed after they had been learnt. */
+  long corrections();
+
+  void saveCorrections(long corrections);
 }

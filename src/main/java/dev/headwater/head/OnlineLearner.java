@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
  * on replayed examples against forgetting (experience replay, Lin 1992; Chaudhry et al. 2019).
  *
  * <p>A count triggers training, never a clock, and every random draw follows from the seed and the
- * number of examples: the same examples in the same order give the same weights. Not thread-safe.
+ * number of examples and corrections: the same ones in the same order give the same weights. Not
+ * thread-safe.
  */
 public final class OnlineLearner {
   private final LearnerSettings settings;
@@ -42,9 +43,41 @@ public final class OnlineLearner {
    * @return whether the weights changed
    */
   public boolean learn(LearnerMemory memory, Example example) {
-    long count = memory.examples() + 1;
-    memory.saveExamples(count);
-    keep(memory, example, random(count, 0));
+    memory.saveExamples(memory.examples() + 1);
+    return take(memory, example);
+  }
+
+  /**
+   * Takes another label for an image that was learnt before; trains if that fills a mini-batch.
+   *
+   * <p>What waits for its mini-batch gets the new label. Otherwise the example with the old label
+   * is no longer replayed, and the one with the new label is learnt like a new one: steps that were
+   * taken cannot be taken back (docs/adr/0007).
+   *
+   * @return whether the weights changed
+   */
+  public boolean correct(LearnerMemory memory, Example corrected) {
+    memory.saveCorrections(memory.corrections() + 1);
+    var pending = memory.pending();
+    for (int i = 0; i < pending.size(); i++) {
+      if (pending.get(i).isOfTheImageOf(corrected)) {
+        memory.replacePending(i, corrected);
+        forget(memory, corrected);
+        keep(memory, corrected);
+        return false;
+      }
+    }
+    forget(memory, corrected);
+    return take(memory, corrected);
+  }
+
+  /** Examples and corrections taken: what weights and draws follow from. */
+  public static long lessons(LearnerMemory memory) {
+    return memory.examples() + memory.corrections();
+  }
+
+  private boolean take(LearnerMemory memory, Example example) {
+    keep(memory, example);
     memory.addPending(example);
     return memory.pendingCount() >= settings.batchSize() && flush(memory);
   }
@@ -63,8 +96,23 @@ public final class OnlineLearner {
     return true;
   }
 
-  private void keep(LearnerMemory memory, Example example, SplittableRandom random) {
-    var placement = memory.reservoir().offer(example.domain(), example.positive(), random);
+  private void keep(LearnerMemory memory, Example example) {
+    var placement =
+        memory.reservoir().offer(example.domain(), example.positive(), random(memory, 0));
+    move(memory, placement);
+    placement.slot().ifPresent(slot -> memory.saveSlot(slot, example));
+  }
+
+  /** Drops the example of the same image with the other label, if it is kept for replay. */
+  private static void forget(LearnerMemory memory, Example corrected) {
+    var reservoir = memory.reservoir();
+    reservoir.slots(corrected.domain(), !corrected.positive()).stream()
+        .filter(slot -> memory.slot(slot).isOfTheImageOf(corrected))
+        .findFirst()
+        .ifPresent(slot -> move(memory, reservoir.without(slot)));
+  }
+
+  private static void move(LearnerMemory memory, Reservoir.Placement placement) {
     placement
         .move()
         .ifPresent(
@@ -72,12 +120,11 @@ public final class OnlineLearner {
               memory.saveSlot(move.to(), memory.slot(move.from()));
               memory.deleteSlot(move.from());
             });
-    placement.slot().ifPresent(slot -> memory.saveSlot(slot, example));
     memory.saveReservoir(placement.next());
   }
 
   private void train(LearnerMemory memory, List<Example> fresh) {
-    var random = random(memory.examples(), 1);
+    var random = random(memory, 1);
     var miniBatches = new ArrayList<List<Example>>();
     miniBatches.add(standardised(memory, fresh));
     for (int i = 0; i < settings.replayBatches(); i++) {
@@ -91,13 +138,16 @@ public final class OnlineLearner {
   private static List<Example> standardised(LearnerMemory memory, List<Example> examples) {
     var statistics = memory.statistics();
     return examples.stream()
-        .map(e -> new Example(statistics.standardise(e.embedding()), e.positive(), e.domain()))
+        .map(
+            e ->
+                new Example(
+                    e.imageId(), statistics.standardise(e.embedding()), e.positive(), e.domain()))
         .toList();
   }
 
-  /** A stream of its own for each example and purpose, so that no generator has to be stored. */
-  private SplittableRandom random(long example, int purpose) {
+  /** A stream of its own for each lesson and purpose, so that no generator has to be stored. */
+  private SplittableRandom random(LearnerMemory memory, int purpose) {
     return new SplittableRandom(
-        settings.seed() * 0x9E3779B97F4A7C15L + example * 0xBF58476D1CE4E5B9L + purpose);
+        settings.seed() * 0x9E3779B97F4A7C15L + lessons(memory) * 0xBF58476D1CE4E5B9L + purpose);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The index of a bounded sample of past examples, kept by domain and class so that neither a rare
@@ -118,6 +119,29 @@ public record Reservoir(int capacity, List<Group> groups) {
     return new Move(
         new Slot(group.domain(), group.positive(), group.size() - 1),
         new Slot(group.domain(), group.positive(), gap));
+  }
+
+  /** Gives up the example in a slot; the placement's move closes the gap. */
+  public Placement without(Slot slot) {
+    var next = new ArrayList<>(groups);
+    int at = indexOf(next, slot.domain(), slot.positive());
+    var group = next.get(at);
+    if (slot.index() < 0 || slot.index() >= group.size()) {
+      throw new IllegalArgumentException(
+          "%s is not kept, expected an index below %d".formatted(slot, group.size()));
+    }
+    next.set(at, group.withSize(group.size() - 1));
+    return new Placement(
+        new Reservoir(capacity, next),
+        Optional.of(closeGap(group, slot.index())),
+        Optional.empty());
+  }
+
+  /** Returns the slots of one domain and class. */
+  public List<Slot> slots(String domain, boolean positive) {
+    int size =
+        groups.stream().filter(group -> group.holds(domain, positive)).mapToInt(Group::size).sum();
+    return IntStream.range(0, size).mapToObj(i -> new Slot(domain, positive, i)).toList();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import java.time.Duration;
 
 /**
  * What the topology is made from.
@@ -16,6 +17,8 @@ import dev.headwater.image.ImageLimits;
  * @param limits what an image may weigh
  * @param learner how heads are trained
  * @param policy when a head becomes a snapshot
+ * @param labelRetention how long an image waits for its label, and a label for its image
+ * @param imagePartitions of the images topic as it is
  * @param largestDeadLetter most bytes of key, value and headers that the dead-letter topic takes
  */
 public record AdaptationParts(
@@ -25,7 +28,17 @@ public record AdaptationParts(
     ImageLimits limits,
     LearnerSettings learner,
     SnapshotPolicy policy,
+    Duration labelRetention,
+    int imagePartitions,
     int largestDeadLetter) {
+
+  Home home() {
+    return new Home(imagePartitions);
+  }
+
+  ImageMemoryStores imageMemory() {
+    return new ImageMemoryStores(catalog, labelRetention);
+  }
 
   EdgeSteps edgeSteps() {
     int size = backbone.inputSize();

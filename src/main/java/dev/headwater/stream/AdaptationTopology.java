@@ -2,16 +2,23 @@ package dev.headwater.stream;
 
 import dev.headwater.event.Evaluation;
 import dev.headwater.event.ImageEvent;
+import dev.headwater.event.ImageEventReader;
+import dev.headwater.event.LabelEvent;
+import dev.headwater.event.LabelEventReader;
 import dev.headwater.event.Prediction;
 import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.EdgeImage.Admitted;
 import dev.headwater.stream.EdgeImage.Decoded;
 import dev.headwater.stream.EdgeImage.Embedded;
-import dev.headwater.stream.EdgeImage.Predicted;
+import dev.headwater.stream.EdgeOutput.Answered;
+import dev.headwater.stream.EdgeOutput.ForLearner;
 import dev.headwater.stream.LearnerOutput.FlushDue;
 import dev.headwater.stream.LearnerOutput.NewEvaluation;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
 import dev.headwater.stream.LearnerOutput.Refused;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -21,6 +28,7 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * The data path: {@link #edge} from images to predictions, {@link #learner} from examples to
@@ -42,27 +50,35 @@ final class AdaptationTopology {
     this.parts = parts;
   }
 
-  /** An image becomes a prediction, and an example for its model's learner. */
+  /** An image becomes a prediction, and with its label an example for its model's learner. */
   Topology edge() {
     var builder = new StreamsBuilder();
     ServingStore.addTo(builder, topics.serving(), parts.backbone().embeddingSize());
     var edge = parts.edgeSteps();
+    var memory = parts.imageMemory();
     KStream<byte[], Attempt<ImageEvent>> events =
-        builder.stream(topics.images(), Consumed.with(BYTES, BYTES).withName("images"))
-            .processValues(ReadProcessor::new, Named.as("read"));
+        atHome(builder, topics.images(), "image", ImageEventReader::read, ImageEvent::id);
+    KStream<byte[], Attempt<LabelEvent>> labels =
+        atHome(builder, topics.labels(), "label", LabelEventReader::read, LabelEvent::imageId);
     KStream<byte[], Attempt<Admitted>> admitted = then(events, "admit", edge::admit);
-    KStream<byte[], Attempt<Decoded>> decoded = then(admitted, "decode", edge::decode);
+    KStream<byte[], Attempt<Admitted>> fresh =
+        admitted.processValues(new RecogniseProcessor.Supply(memory), Named.as("recognise"));
+    KStream<byte[], Attempt<Decoded>> decoded = then(fresh, "decode", edge::decode);
     KStream<byte[], Attempt<Embedded>> embedded = then(decoded, "embed", edge::embed);
     var outcomes =
         embedded
             .processValues(
                 () -> new PredictProcessor(parts.backbone().id(), parts.catalog()),
                 Named.as("predict"))
+            .process(new RememberProcessor.Supply(memory), Named.as("remember"))
+            .merge(labels.process(new JoinProcessor.Supply(memory), Named.as("join")))
             .split(Named.as("edge-"))
-            .branch((key, attempt) -> attempt instanceof Attempt.Ok, Branched.as("predicted"))
-            .defaultBranch(Branched.as("refused"));
-    predictions(outcomes.get("edge-predicted"));
-    examples(outcomes.get("edge-predicted"));
+            .branch((key, output) -> output instanceof Answered, Branched.as("answers"))
+            .branch((key, output) -> output instanceof ForLearner, Branched.as("inputs"))
+            .branch((key, output) -> output instanceof EdgeOutput.Refused, Branched.as("refused"))
+            .noDefaultBranch();
+    predictions(outcomes.get("edge-answers"));
+    examples(outcomes.get("edge-inputs"));
     edgeDeadLetters(outcomes.get("edge-refused"));
     return builder.build();
   }
@@ -86,41 +102,77 @@ final class AdaptationTopology {
     return builder.build();
   }
 
+  /**
+   * Reads a topic of events and brings each to the partition where its image is at home, whichever
+   * one its producer chose; see {@link Home}.
+   */
+  private <E> KStream<byte[], Attempt<E>> atHome(
+      StreamsBuilder builder,
+      String topic,
+      String what,
+      ArrivalProcessor.Reader<E> reader,
+      Function<E, String> imageId) {
+    var home = parts.home();
+    String read = "read-" + what;
+    var arrivals =
+        builder.stream(topic, Consumed.with(BYTES, BYTES).withName(what + "s"))
+            .processValues(
+                () -> new ArrivalProcessor<>(read, reader, imageId, home), Named.as(read))
+            .split(Named.as(what + "s-"))
+            .branch((key, arrival) -> arrival instanceof Arrival.Here, Branched.as("here"))
+            .defaultBranch(Branched.as("elsewhere"));
+    var moved =
+        arrivals
+            .get(what + "s-elsewhere")
+            .process(MoveProcessor::new, Named.as("move-" + what))
+            .repartition(
+                Repartitioned.with(BYTES, BYTES)
+                    .withName("moved-" + what + "s")
+                    .withNumberOfPartitions(home.partitions())
+                    .withStreamPartitioner(
+                        (to, id, value, count) -> Optional.of(Set.of(home.of(id)))))
+            .processValues(
+                () -> new ArrivalProcessor.Moved<>(read, reader), Named.as("read-moved-" + what));
+    return arrivals
+        .get(what + "s-here")
+        .mapValues(arrival -> ((Arrival.Here<E>) arrival).attempt(), Named.as(what + "s-at-home"))
+        .merge(moved, Named.as("all-" + what + "s"));
+  }
+
   private static <A, B> KStream<byte[], Attempt<B>> then(
       KStream<byte[], Attempt<A>> attempts, String name, Attempt.Step<A, B> step) {
     return attempts.mapValues(attempt -> attempt.then(name, step), Named.as(name));
   }
 
-  private void predictions(KStream<byte[], Attempt<Predicted>> predicted) {
-    predicted
+  private void predictions(KStream<byte[], EdgeOutput> answers) {
+    answers
         .process(
             FreshRecord.of(
-                (key, attempt) -> value(attempt).prediction().imageId(),
-                (key, attempt) -> value(attempt).prediction()),
+                (key, output) -> ((Answered) output).prediction().imageId(),
+                (key, output) -> ((Answered) output).prediction()),
             Named.as("prediction-records"))
         .to(
             topics.predictions(),
             Produced.with(STRING, new JsonSerde<>(Prediction.class)).withName("predictions"));
   }
 
-  private void examples(KStream<byte[], Attempt<Predicted>> predicted) {
-    predicted
+  private void examples(KStream<byte[], EdgeOutput> inputs) {
+    inputs
         .process(
             FreshRecord.of(
-                (key, attempt) -> value(attempt).prediction().model(),
-                (key, attempt) -> LearnerInputCodec.write(value(attempt).observation())),
+                (key, output) -> ((ForLearner) output).model(),
+                (key, output) -> LearnerInputCodec.write(((ForLearner) output).input())),
             Named.as("example-records"))
         .to(topics.examples(), Produced.with(STRING, BYTES).withName("learner-inputs"));
   }
 
-  private static Predicted value(Attempt<Predicted> attempt) {
-    return ((Attempt.Ok<Predicted>) attempt).value();
-  }
-
-  private void edgeDeadLetters(KStream<byte[], Attempt<Predicted>> refused) {
+  private void edgeDeadLetters(KStream<byte[], EdgeOutput> refused) {
     refused
         .process(
-            () -> DeadLetters.ofAttempts(parts.largestDeadLetter()), Named.as("edge-dead-letters"))
+            () ->
+                DeadLetters.of(
+                    output -> ((EdgeOutput.Refused) output).refusal(), parts.largestDeadLetter()),
+            Named.as("edge-dead-letters"))
         .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("edge-refusals"));
   }
 
@@ -159,7 +211,7 @@ final class AdaptationTopology {
   private void learnerDeadLetters(KStream<String, LearnerOutput> refused) {
     refused
         .process(
-            () -> DeadLetters.ofLearner(parts.largestDeadLetter()),
+            () -> DeadLetters.of(output -> ((Refused) output).refusal(), parts.largestDeadLetter()),
             Named.as("learner-dead-letters"))
         .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("learner-refusals"));
   }

@@ -1,28 +1,23 @@
 package dev.headwater.stream;
 
-import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
+import java.util.List;
 
 /**
- * A record on its way through the edge: usable so far, or refused with a reason.
+ * A record on its way through the edge: usable so far, refused with a reason, or settled early.
  *
  * @param <T> what the steps so far have made of it
  */
 sealed interface Attempt<T> {
 
-  /** The record's value as it came. */
-  byte[] origin();
-
   /** Usable so far. */
-  record Ok<T>(T value, byte[] origin) implements Attempt<T> {}
+  record Ok<T>(T value, Origin origin) implements Attempt<T> {}
 
   /** Refused by a step; the steps after it pass it on. */
-  record Failed<T>(String step, ErrorCode code, String message, byte[] origin)
-      implements Attempt<T> {
-    <R> Failed<R> as() {
-      return new Failed<>(step, code, message, origin);
-    }
-  }
+  record Failed<T>(Refusal refusal) implements Attempt<T> {}
+
+  /** All that is to be done is known already; the steps after it pass it on. */
+  record Settled<T>(List<EdgeOutput> outputs) implements Attempt<T> {}
 
   /** One step: returns what it makes of a value, or refuses it. */
   interface Step<A, B> {
@@ -32,12 +27,16 @@ sealed interface Attempt<T> {
   /** Returns what a step makes of this. */
   default <R> Attempt<R> then(String step, Step<T, R> function) {
     if (this instanceof Failed<T> failed) {
-      return failed.as();
+      return new Failed<>(failed.refusal());
     }
+    if (this instanceof Settled<T> settled) {
+      return new Settled<>(settled.outputs());
+    }
+    var ok = (Ok<T>) this;
     try {
-      return new Ok<>(function.apply(((Ok<T>) this).value()), origin());
+      return new Ok<>(function.apply(ok.value()), ok.origin());
     } catch (RejectedException e) {
-      return new Failed<>(step, e.code(), e.getMessage(), origin());
+      return new Failed<>(new Refusal(step, e.code(), e.getMessage(), ok.origin()));
     }
   }
 }

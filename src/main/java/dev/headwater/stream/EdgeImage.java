@@ -4,7 +4,6 @@ import dev.headwater.backbone.Embedding;
 import dev.headwater.event.ImageEvent;
 import dev.headwater.event.Prediction;
 import dev.headwater.image.Pixels;
-import dev.headwater.stream.LearnerInput.Observation;
 import java.util.Optional;
 
 /** What each step of the edge adds to an image event. */
@@ -12,7 +11,8 @@ final class EdgeImage {
   private EdgeImage() {}
 
   /** An event of a known model; its label, if it has one, is read. */
-  record Admitted(ImageEvent event, ModelSettings model, Optional<Boolean> positive) {}
+  record Admitted(
+      ImageEvent event, ModelSettings model, Optional<Boolean> positive, byte[] digest) {}
 
   /** Its pixels at the backbone's input size. */
   record Decoded(Admitted image, Pixels pixels) {}
@@ -23,16 +23,10 @@ final class EdgeImage {
   /** What the served head said of it. */
   record Predicted(Embedded embedded, Prediction prediction) {
 
-    /** What the model's learner is told. */
-    Observation observation() {
-      return new Observation(
-          prediction.imageId(),
-          prediction.domain(),
-          prediction.backbone(),
-          embedded.embedding(),
-          embedded.image().positive(),
-          prediction.probability(),
-          prediction.snapshotVersion());
+    /** What the edge keeps of it. */
+    SeenImage image() {
+      var admitted = embedded.image();
+      return SeenImage.of(admitted.digest(), prediction, embedded.embedding(), admitted.positive());
     }
   }
 }

@@ -28,14 +28,14 @@ final class EdgeSteps {
     this.embedders = embedders;
   }
 
-  /** Finds the model that an event names and reads its label. */
+  /** Finds the model that an event names, reads its label and takes the digest of its bytes. */
   Admitted admit(ImageEvent event) throws RejectedException {
     var model = catalog.admit(event.model());
     Optional<Boolean> positive =
         event.label().isPresent()
             ? Optional.of(model.isPositive(event.label().get()))
             : Optional.empty();
-    return new Admitted(event, model, positive);
+    return new Admitted(event, model, positive, ImageDigest.of(event.image()));
   }
 
   /** Turns the file's bytes into pixels. */

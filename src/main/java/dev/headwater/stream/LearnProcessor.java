@@ -2,10 +2,12 @@ package dev.headwater.stream;
 
 import static dev.headwater.event.ErrorCode.EVENT_MALFORMED;
 
+import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
 import dev.headwater.stream.LearnerInput.Flush;
 import dev.headwater.stream.LearnerOutput.FlushDue;
 import dev.headwater.stream.LearnerOutput.Refused;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,13 +26,15 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Feeds models' inputs to the learner, with the task's stores as its memory. */
 final class LearnProcessor extends ContextualProcessor<String, byte[], String, LearnerOutput> {
+  static final String STEP = "learn";
   static final String PROGRESS_STORE = "progress";
   private static final String TENSOR_STORE = "tensors";
   private static final String EXAMPLE_STORE = "examples";
+  private static final String ANSWER_STORE = "answers";
   private static final Duration FLUSH_CHECK = Duration.ofSeconds(1);
 
-  /** Examples taken that no snapshot has, and since when by the clock on the wall. */
-  private record Waiting(long examples, long since) {}
+  /** Lessons taken that no snapshot has, and since when by the clock on the wall. */
+  private record Waiting(long lessons, long since) {}
 
   private final ModelLearner learner;
   private final Duration patience;
@@ -53,7 +57,8 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(store(PROGRESS_STORE), store(TENSOR_STORE), store(EXAMPLE_STORE));
+      return Set.of(
+          store(PROGRESS_STORE), store(TENSOR_STORE), store(EXAMPLE_STORE), store(ANSWER_STORE));
     }
 
     private static StoreBuilder<?> store(String name) {
@@ -75,7 +80,8 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
         new LearnerStores(
             new StreamsStore(progress),
             new StreamsStore(context.getStateStore(TENSOR_STORE)),
-            new StreamsStore(context.getStateStore(EXAMPLE_STORE)));
+            new StreamsStore(context.getStateStore(EXAMPLE_STORE)),
+            new StreamsStore(context.getStateStore(ANSWER_STORE)));
     waiting.clear();
     context.schedule(FLUSH_CHECK, PunctuationType.WALL_CLOCK_TIME, this::flushWhatWaits);
   }
@@ -92,11 +98,17 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
         context().forward(record.withValue(output));
       }
     } catch (RejectedException e) {
-      context().forward(record.withValue(new Refused(e.code(), e.getMessage(), record.value())));
+      refuse(record, e.code(), e.getMessage());
     } catch (UnreadableExampleException e) {
-      context()
-          .forward(record.withValue(new Refused(EVENT_MALFORMED, e.getMessage(), record.value())));
+      refuse(record, EVENT_MALFORMED, e.getMessage());
     }
+  }
+
+  private void refuse(Record<String, byte[]> record, ErrorCode code, String message) {
+    byte[] key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
+    var origin = Origin.of(context(), key, record.value());
+    var refusal = new Refusal(STEP, code, message, origin);
+    context().forward(record.withValue(new Refused(refusal)));
   }
 
   private void flushWhatWaits(long now) {
@@ -107,16 +119,17 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   }
 
   private void flushIfWaiting(String model, ModelProgress state, long now) {
-    if (state.examples() == state.snapshotExamples()) {
+    long lessons = state.lessons();
+    if (lessons == state.snapshotLessons()) {
       waiting.remove(model);
       return;
     }
     var since = waiting.get(model);
-    if (since == null || since.examples() <= state.snapshotExamples()) {
-      waiting.put(model, new Waiting(state.examples(), now));
+    if (since == null || since.lessons() <= state.snapshotLessons()) {
+      waiting.put(model, new Waiting(lessons, now));
     } else if (now - since.since() >= patience.toMillis()) {
-      waiting.put(model, new Waiting(state.examples(), now));
-      context().forward(new Record<>(model, new FlushDue(new Flush(state.examples())), now));
+      waiting.put(model, new Waiting(lessons, now));
+      context().forward(new Record<>(model, new FlushDue(new Flush(lessons)), now));
     }
   }
 

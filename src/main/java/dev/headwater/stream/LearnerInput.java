@@ -24,10 +24,19 @@ sealed interface LearnerInput {
       long snapshotVersion)
       implements LearnerInput {}
 
+  /** The label of an image that was observed before; {@code image} is it, with the label. */
+  record Labelled(Observation image) implements LearnerInput {}
+
+  /** Another label for an image whose label was learnt; {@code image} is it, with the new one. */
+  record Corrected(Observation image) implements LearnerInput {}
+
+  /** An image came again under its id; nothing but the count changes. */
+  record Repeated() implements LearnerInput {}
+
   /**
    * What waits has waited long enough: train on it and make a snapshot, unless one was made after
-   * {@code examples} examples or later. A clock asked for this, but the log keeps it, so that a
-   * replay gives the same weights.
+   * so many examples and corrections, or later. A clock asked for this, but the log keeps it, so
+   * that a replay gives the same weights.
    */
-  record Flush(long examples) implements LearnerInput {}
+  record Flush(long lessons) implements LearnerInput {}
 }

@@ -1,8 +1,11 @@
 package dev.headwater.stream;
 
 import dev.headwater.backbone.Embedding;
+import dev.headwater.stream.LearnerInput.Corrected;
 import dev.headwater.stream.LearnerInput.Flush;
+import dev.headwater.stream.LearnerInput.Labelled;
 import dev.headwater.stream.LearnerInput.Observation;
+import dev.headwater.stream.LearnerInput.Repeated;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,9 @@ final class LearnerInputCodec {
   private static final byte FORMAT = 1;
   private static final byte OBSERVATION = 1;
   private static final byte FLUSH = 2;
+  private static final byte LABELLED = 3;
+  private static final byte CORRECTED = 4;
+  private static final byte REPEATED = 5;
   private static final byte UNLABELLED = -1;
 
   /** Far beyond any activation; more could overflow in training. */
@@ -25,9 +31,21 @@ final class LearnerInputCodec {
 
   static byte[] write(LearnerInput input) {
     if (input instanceof Flush flush) {
-      return ByteBuffer.allocate(10).put(FORMAT).put(FLUSH).putLong(flush.examples()).array();
+      return ByteBuffer.allocate(10).put(FORMAT).put(FLUSH).putLong(flush.lessons()).array();
     }
-    var observation = (Observation) input;
+    if (input instanceof Repeated) {
+      return new byte[] {FORMAT, REPEATED};
+    }
+    if (input instanceof Labelled labelled) {
+      return write(LABELLED, labelled.image());
+    }
+    if (input instanceof Corrected corrected) {
+      return write(CORRECTED, corrected.image());
+    }
+    return write(OBSERVATION, (Observation) input);
+  }
+
+  private static byte[] write(byte type, Observation observation) {
     byte[] imageId = observation.imageId().getBytes(StandardCharsets.UTF_8);
     byte[] domain = observation.domain().getBytes(StandardCharsets.UTF_8);
     byte[] backbone = observation.backbone().getBytes(StandardCharsets.UTF_8);
@@ -44,7 +62,7 @@ final class LearnerInputCodec {
                 + 8
                 + 4
                 + 4 * size);
-    buffer.put(FORMAT).put(OBSERVATION);
+    buffer.put(FORMAT).put(type);
     buffer.putInt(imageId.length).put(imageId);
     buffer.putInt(domain.length).put(domain);
     buffer.putInt(backbone.length).put(backbone);
@@ -86,9 +104,20 @@ final class LearnerInputCodec {
     byte type = buffer.get();
     return switch (type) {
       case OBSERVATION -> observation(buffer);
+      case LABELLED -> new Labelled(labelled(observation(buffer)));
+      case CORRECTED -> new Corrected(labelled(observation(buffer)));
+      case REPEATED -> new Repeated();
       case FLUSH -> new Flush(buffer.getLong());
       default -> throw new UnreadableExampleException("unknown example type " + type);
     };
+  }
+
+  private static Observation labelled(Observation image) {
+    if (image.positive().isEmpty()) {
+      throw new UnreadableExampleException(
+          "label of image '%s' without a label".formatted(image.imageId()));
+    }
+    return image;
   }
 
   private static Observation observation(ByteBuffer buffer) {

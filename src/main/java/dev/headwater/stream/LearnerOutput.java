@@ -1,6 +1,5 @@
 package dev.headwater.stream;
 
-import dev.headwater.event.ErrorCode;
 import dev.headwater.event.Evaluation;
 import dev.headwater.snapshot.Snapshot;
 
@@ -17,5 +16,5 @@ sealed interface LearnerOutput {
   record FlushDue(LearnerInput.Flush flush) implements LearnerOutput {}
 
   /** An input that could not be used. */
-  record Refused(ErrorCode code, String message, byte[] origin) implements LearnerOutput {}
+  record Refused(Refusal refusal) implements LearnerOutput {}
 }

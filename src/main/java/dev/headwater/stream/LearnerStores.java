@@ -17,21 +17,33 @@ import java.util.Optional;
 
 /**
  * The learner's state as bytes: progress (a JSON record a model), tensors (a record each, under
- * Kafka's default record limit) and examples (a record each).
+ * Kafka's default record limit), examples (a record each) and answers.
  *
  * <p>Decoded tensors are cached for as long as this object lives. Whoever owns the stores makes a
  * new one whenever they may have been rolled back.
  */
 final class LearnerStores {
+  /** The first byte of an example: its format, which was without image id once, and its label. */
+  private static final byte NEGATIVE = 2;
+
+  private static final byte POSITIVE = 3;
+
   private final ByteStore progress;
   private final ByteStore tensors;
   private final ByteStore examples;
+  private final AnswerStore answers;
   private final Map<String, TrainingState> decoded = new HashMap<>();
 
-  LearnerStores(ByteStore progress, ByteStore tensors, ByteStore examples) {
+  LearnerStores(ByteStore progress, ByteStore tensors, ByteStore examples, ByteStore answers) {
     this.progress = progress;
     this.tensors = tensors;
     this.examples = examples;
+    this.answers = new AnswerStore(answers);
+  }
+
+  /** How the head in training answered for the newest labelled images. */
+  AnswerStore answers() {
+    return answers;
   }
 
   Optional<ModelProgress> progress(String model) {
@@ -41,9 +53,9 @@ final class LearnerStores {
   static ModelProgress readProgress(byte[] json) {
     try {
       var progress = Json.MAPPER.readValue(json, ModelProgress.class);
-      if (progress.format() != ModelProgress.FORMAT) {
+      if (!ModelProgress.isReadable(progress.format())) {
         throw new IllegalStateException(
-            "learner state has format %d: this build reads %d"
+            "learner state has format %d: this build reads 1 to %d; start the build that wrote it"
                 .formatted(progress.format(), ModelProgress.FORMAT));
       }
       return progress;
@@ -127,17 +139,27 @@ final class LearnerStores {
 
   Example example(String key) {
     var buffer = ByteBuffer.wrap(examples.get(key));
-    boolean positive = buffer.get() == 1;
-    var domain = new byte[buffer.getInt()];
-    buffer.get(domain);
+    byte first = buffer.get();
+    String imageId = first < NEGATIVE ? "" : text(buffer);
+    String domain = text(buffer);
     var embedding = Embedding.wrap(Floats.get(buffer, buffer.remaining() / Float.BYTES));
-    return new Example(embedding, positive, new String(domain, StandardCharsets.UTF_8));
+    return new Example(imageId, embedding, first % 2 == 1, domain);
+  }
+
+  private static String text(ByteBuffer buffer) {
+    var bytes = new byte[buffer.getInt()];
+    buffer.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   void saveExample(String key, Example example) {
+    byte[] imageId = example.imageId().getBytes(StandardCharsets.UTF_8);
     byte[] domain = example.domain().getBytes(StandardCharsets.UTF_8);
-    var buffer = ByteBuffer.allocate(5 + domain.length + example.embedding().size() * Float.BYTES);
-    buffer.put((byte) (example.positive() ? 1 : 0)).putInt(domain.length).put(domain);
+    int size = example.embedding().size() * Float.BYTES;
+    var buffer = ByteBuffer.allocate(1 + 4 + imageId.length + 4 + domain.length + size);
+    buffer.put(example.positive() ? POSITIVE : NEGATIVE);
+    buffer.putInt(imageId.length).put(imageId);
+    buffer.putInt(domain.length).put(domain);
     Floats.put(buffer, example.embedding());
     examples.put(key, buffer.array());
   }

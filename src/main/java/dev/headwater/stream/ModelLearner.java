@@ -2,22 +2,21 @@ package dev.headwater.stream;
 
 import dev.headwater.backbone.BackboneId;
 import dev.headwater.evaluation.Scores;
-import dev.headwater.event.ErrorCode;
 import dev.headwater.event.Evaluation;
 import dev.headwater.event.RejectedException;
-import dev.headwater.head.Example;
 import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.head.TrainingState;
 import dev.headwater.snapshot.Snapshot;
+import dev.headwater.stream.LearnerInput.Corrected;
 import dev.headwater.stream.LearnerInput.Flush;
+import dev.headwater.stream.LearnerInput.Labelled;
 import dev.headwater.stream.LearnerInput.Observation;
 import dev.headwater.stream.LearnerOutput.NewEvaluation;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Takes one input of a model after the other: test, then train; and makes a snapshot when one is
@@ -32,6 +31,7 @@ final class ModelLearner {
   private final SnapshotPolicy policy;
   private final ModelCatalog catalog;
   private final OnlineLearner learner;
+  private final TestThenTrain lessons;
 
   ModelLearner(
       BackboneId backbone,
@@ -46,6 +46,7 @@ final class ModelLearner {
     this.policy = policy;
     this.catalog = catalog;
     this.learner = learner;
+    this.lessons = new TestThenTrain(catalog, learner);
   }
 
   /**
@@ -58,9 +59,10 @@ final class ModelLearner {
       throws RejectedException {
     var memory = open(stores, model);
     boolean snapshotDue =
-        input instanceof Observation observation
-            ? observe(memory, model, observation)
-            : flush(memory, (Flush) input);
+        input instanceof Flush flush
+            ? flush(memory, flush)
+            : take(memory, model, input)
+                && policy.isDue(OnlineLearner.lessons(memory), memory.snapshotLessons());
     List<LearnerOutput> outputs = snapshotDue ? snapshot(memory, model, time) : List.of();
     memory.save();
     return outputs;
@@ -97,48 +99,24 @@ final class ModelLearner {
     return backbone.quality() == BackboneId.Quality.REDUCED;
   }
 
-  private boolean observe(ModelMemory memory, String model, Observation observation)
+  /** Takes anything but a flush; returns whether the weights changed. */
+  private boolean take(ModelMemory memory, String model, LearnerInput input)
       throws RejectedException {
-    requireBackbone(memory, model, observation);
-    memory.predicted();
-    learner.see(memory, observation.embedding());
-    if (observation.positive().isEmpty()) {
-      return false;
+    if (input instanceof Observation image) {
+      return lessons.observe(memory, model, image);
     }
-    boolean positive = observation.positive().get();
-    var modelSettings = catalog.settings(model);
-    double trained = learner.probability(memory, observation.embedding());
-    Optional<Boolean> servedRight =
-        observation.snapshotVersion() == 0
-            ? Optional.empty()
-            : Optional.of(modelSettings.predictsPositive(observation.probability()) == positive);
-    String domain = memory.progress().scores().known(observation.domain());
-    memory.scored(domain, modelSettings.predictsPositive(trained) == positive, servedRight);
-    boolean learnt = learner.learn(memory, new Example(observation.embedding(), positive, domain));
-    return learnt && policy.isDue(memory.examples(), memory.progress().snapshotExamples());
-  }
-
-  private static void requireBackbone(ModelMemory memory, String model, Observation observation)
-      throws RejectedException {
-    String expected = memory.progress().backbone();
-    if (!observation.backbone().equals(expected)) {
-      throw new RejectedException(
-          ErrorCode.BACKBONE_MISMATCH,
-          "image %s was embedded by backbone %.12s, the head of model %s was trained on %.12s; start with that one's weights"
-              .formatted(observation.imageId(), observation.backbone(), model, expected));
+    if (input instanceof Labelled labelled) {
+      return lessons.label(memory, model, labelled.image());
     }
-    int size = observation.embedding().size();
-    int inputs = memory.training().weights().inputs();
-    if (size != inputs) {
-      throw new RejectedException(
-          ErrorCode.EVENT_MALFORMED,
-          "image %s has an embedding of %d values, the head of model %s expects %d"
-              .formatted(observation.imageId(), size, model, inputs));
+    if (input instanceof Corrected corrected) {
+      return lessons.correct(memory, model, corrected.image());
     }
+    memory.repeated();
+    return false;
   }
 
   private boolean flush(ModelMemory memory, Flush flush) {
-    if (memory.progress().snapshotExamples() >= flush.examples()) {
+    if (memory.snapshotLessons() >= flush.lessons()) {
       return false;
     }
     learner.flush(memory);
@@ -174,10 +152,13 @@ final class ModelLearner {
         progress.version(),
         progress.examples(),
         progress.predictions(),
+        progress.repeated(),
+        progress.corrections(),
         scores.trained().accuracy(),
         scores.window().accuracy(),
         Scores.WINDOW,
         scores.served().accuracy(),
+        progress.servedVersions(),
         progress.domains(),
         time);
   }

@@ -1,6 +1,8 @@
 package dev.headwater.stream;
 
+import dev.headwater.evaluation.Answer;
 import dev.headwater.evaluation.Scores;
+import dev.headwater.evaluation.Scores.Served;
 import dev.headwater.head.Example;
 import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerMemory;
@@ -23,8 +25,10 @@ final class ModelMemory implements LearnerMemory {
   private final boolean reducedQuality;
   private long examples;
   private long predictions;
+  private long repeated;
+  private long corrections;
   private long version;
-  private long snapshotExamples;
+  private long snapshotLessons;
   private int pending;
   private Scores scores;
   private Reservoir reservoir;
@@ -45,8 +49,10 @@ final class ModelMemory implements LearnerMemory {
     reducedQuality = progress.reducedQuality();
     examples = progress.examples();
     predictions = progress.predictions();
+    repeated = progress.repeated();
+    corrections = progress.corrections();
     version = progress.version();
-    snapshotExamples = progress.snapshotExamples();
+    snapshotLessons = progress.snapshotLessons();
     pending = progress.pending();
     scores = progress.scores();
     reservoir = progress.reservoir();
@@ -60,8 +66,10 @@ final class ModelMemory implements LearnerMemory {
         reducedQuality,
         examples,
         predictions,
+        repeated,
+        corrections,
         version,
-        snapshotExamples,
+        snapshotLessons,
         pending,
         training.steps(),
         scores,
@@ -77,15 +85,46 @@ final class ModelMemory implements LearnerMemory {
     predictions++;
   }
 
-  /** Counts one answer of the head in training and, if a trained head gave one, the served one. */
-  void scored(String domain, boolean trainedRight, Optional<Boolean> servedRight) {
-    scores = scores.plus(domain, trainedRight, servedRight);
+  /** Counts one image that came again. */
+  void repeated() {
+    repeated++;
+  }
+
+  /**
+   * Counts how one labelled image was answered, which is remembered in case the label changes.
+   *
+   * @param domain as it is counted
+   * @param served what was published; empty if no trained head made it
+   */
+  void scored(String imageId, String domain, boolean trainedRight, Optional<Served> served) {
+    scores = scores.plus(domain, trainedRight, served);
+    var answer = new Answer(scores.trained().examples(), domain, trainedRight);
+    stores.answers().add(model, imageId, answer);
+  }
+
+  /** Judges anew how one image was answered, whose label has changed. */
+  void rescored(String imageId, Optional<Served> served) {
+    stores
+        .answers()
+        .find(model, imageId)
+        .map(Answer::corrected)
+        .ifPresent(
+            answer -> {
+              scores = scores.corrected(answer);
+              stores.answers().replace(model, imageId, answer);
+            });
+    served.ifPresent(answered -> scores = scores.corrected(answered));
+  }
+
+  /** Examples and corrections taken when the newest snapshot was made. */
+  long snapshotLessons() {
+    return snapshotLessons;
   }
 
   /** Counts one snapshot of the head as it is now. */
   void snapshotTaken() {
     version++;
-    snapshotExamples = examples;
+    snapshotLessons = examples + corrections;
   }
 
   @Override
@@ -131,6 +170,11 @@ final class ModelMemory implements LearnerMemory {
   }
 
   @Override
+  public void replacePending(int index, Example example) {
+    stores.saveExample(LearnerStores.pendingKey(model, index), example);
+  }
+
+  @Override
   public void clearPending() {
     pending = 0;
   }
@@ -168,5 +212,15 @@ final class ModelMemory implements LearnerMemory {
   @Override
   public void saveExamples(long count) {
     examples = count;
+  }
+
+  @Override
+  public long corrections() {
+    return corrections;
+  }
+
+  @Override
+  public void saveCorrections(long count) {
+    corrections = count;
   }
 }

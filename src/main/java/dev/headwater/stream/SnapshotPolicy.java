@@ -25,7 +25,8 @@ public record SnapshotPolicy(int examples, Duration interval) {
     }
   }
 
-  boolean isDue(long examplesNow, long examplesAtLast) {
-    return examplesNow - examplesAtLast >= Math.min(examples, Math.max(1, examplesAtLast));
+  /** Whether one is due; an example whose label was corrected counts again. */
+  boolean isDue(long now, long atLast) {
+    return now - atLast >= Math.min(examples, Math.max(1, atLast));
   }
 }

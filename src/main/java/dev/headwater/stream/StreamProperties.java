@@ -8,9 +8,11 @@ import static org.apache.kafka.clients.consumer.ConsumerConfig.SESSION_TIMEOUT_M
 import static org.apache.kafka.clients.producer.ProducerConfig.BUFFER_MEMORY_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
@@ -39,6 +41,7 @@ final class StreamProperties {
     var properties = of(settings, "edge", settings.edgeThreads());
     properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_IMAGES);
     properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), POLLED_IMAGES);
+    properties.put(topicPrefix(MAX_MESSAGE_BYTES_CONFIG), settings.maxRecordBytes());
     return properties;
   }
 

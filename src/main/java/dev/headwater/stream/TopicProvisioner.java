@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -52,7 +55,12 @@ public final class TopicProvisioner {
       requireNone(check.problems());
     }
     List<String> verified = names().filter(name -> !created.contains(name)).toList();
-    return new TopicReport(created, verified, check.found().warnings());
+    return new TopicReport(created, verified, partitions(), check.found().warnings());
+  }
+
+  private Map<String, Integer> partitions() {
+    var found = TopicInventory.read(admin, names().toList());
+    return names().collect(Collectors.toMap(Function.identity(), found::partitions));
   }
 
   private TopicCheck check() {

@@ -27,8 +27,8 @@ class ScoresTest {
     var scores =
         Scores.none()
             .plus("a", true, Optional.empty())
-            .plus("a", true, Optional.of(false))
-            .plus("a", false, Optional.of(true));
+            .plus("a", true, Optional.of(new Scores.Served(1, false)))
+            .plus("a", false, Optional.of(new Scores.Served(2, true)));
     assertThat(scores.served()).isEqualTo(new Tally(2, 1));
   }
 

@@ -134,9 +134,9 @@ final class SchemasTest {
   void shouldNameTheSamePropertiesAsTheRecords() throws IOException {
     assertSameNames(schema("prediction.v1"), Prediction.class);
     assertSameNames(schema("evaluation.v1"), Evaluation.class);
-    assertSameNames(definition("evaluation.v1", "domainStatus"), ModelStatus.DomainStatus.class);
+    assertSameNames(definition("evaluation.v1", "share"), ModelStatus.Share.class);
     assertSameNames(definition("model-status.v1", "modelStatus"), ModelStatus.class);
-    assertSameNames(definition("model-status.v1", "domainStatus"), ModelStatus.DomainStatus.class);
+    assertSameNames(definition("model-status.v1", "share"), ModelStatus.Share.class);
   }
 
   @Test
@@ -150,9 +150,11 @@ final class SchemasTest {
   @Test
   void shouldAcceptEvaluationsAsWritten() throws IOException {
     for (var accuracy : ACCURACIES) {
-      var domains = Map.of("night", new ModelStatus.DomainStatus(3, accuracy));
+      var domains = Map.of("night", new ModelStatus.Share(3, accuracy));
+      var versions = Map.of(7L, new ModelStatus.Share(3, accuracy));
       var evaluation =
-          new Evaluation("m", 1, 8, 9, accuracy, accuracy, 200, accuracy, domains, TIME);
+          new Evaluation(
+              "m", 1, 8, 9, 2, 1, accuracy, accuracy, 200, accuracy, versions, domains, TIME);
       assertThat(faults("evaluation.v1", json(evaluation))).isEmpty();
     }
   }
@@ -259,12 +261,15 @@ final class SchemasTest {
         accuracy.isEmpty() ? 0 : 7,
         8,
         9,
+        2,
+        1,
         accuracy,
         accuracy,
         200,
         accuracy,
         4,
-        Map.of("night", new ModelStatus.DomainStatus(3, accuracy)),
+        Map.of(7L, new ModelStatus.Share(3, accuracy)),
+        Map.of("night", new ModelStatus.Share(3, accuracy)),
         List.of("no", "yes"),
         FINGERPRINT,
         false);

@@ -12,6 +12,7 @@ final class FakeLearnerMemory implements LearnerMemory {
   private TrainingState training;
   private Reservoir reservoir;
   private long examples;
+  private long corrections;
   private InputStatistics statistics;
 
   FakeLearnerMemory(int inputs, LearnerSettings settings) {
@@ -60,6 +61,11 @@ final class FakeLearnerMemory implements LearnerMemory {
   }
 
   @Override
+  public void replacePending(int index, Example example) {
+    pending.set(index, example);
+  }
+
+  @Override
   public void clearPending() {
     pending.clear();
   }
@@ -100,5 +106,15 @@ final class FakeLearnerMemory implements LearnerMemory {
   @Override
   public void saveExamples(long count) {
     examples = count;
+  }
+
+  @Override
+  public long corrections() {
+    return corrections;
+  }
+
+  @Override
+  public void saveCorrections(long count) {
+    corrections = count;
   }
 }

@@ -86,7 +86,7 @@ class HeadTrainerTest {
         values[i] = (float) random.nextDouble(-1, 1);
         sum += i % 2 == 0 ? values[i] : -values[i];
       }
-      examples.add(new Example(Embedding.copyOf(values), sum > 0, "a"));
+      examples.add(new Example("image-" + examples.size(), Embedding.copyOf(values), sum > 0, "a"));
     }
     return examples;
   }

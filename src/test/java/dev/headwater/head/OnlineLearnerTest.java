@@ -135,7 +135,7 @@ class OnlineLearnerTest {
   }
 
   private static Example named(Example example, String domain) {
-    return new Example(example.embedding(), example.positive(), domain);
+    return new Example(example.imageId(), example.embedding(), example.positive(), domain);
   }
 
   /** The same task elsewhere in space, where a head that forgets would answer by one class. */
@@ -144,7 +144,7 @@ class OnlineLearnerTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = 3 + values[(i + 1) % values.length];
     }
-    return new Example(Embedding.copyOf(values), example.positive(), "new");
+    return new Example(example.imageId(), Embedding.copyOf(values), example.positive(), "new");
   }
 
   private static List<Example> examples(int count, long seed) {
@@ -155,7 +155,8 @@ class OnlineLearnerTest {
       for (int i = 0; i < INPUTS; i++) {
         values[i] = (float) random.nextDouble(-1, 1);
       }
-      examples.add(new Example(Embedding.copyOf(values), values[0] > values[1], "d" + n % 3));
+      examples.add(
+          new Example("image-" + n, Embedding.copyOf(values), values[0] > values[1], "d" + n % 3));
     }
     return examples;
   }

@@ -7,8 +7,11 @@ import dev.headwater.head.HeadTrainer;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.snapshot.SnapshotFile;
+import dev.headwater.stream.LearnerInput.Corrected;
 import dev.headwater.stream.LearnerInput.Flush;
+import dev.headwater.stream.LearnerInput.Labelled;
 import dev.headwater.stream.LearnerInput.Observation;
+import dev.headwater.stream.LearnerInput.Repeated;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,21 +32,27 @@ class ReplayYieldsIdenticalWeightsTest {
     private final HeapStore progress;
     private final HeapStore tensors;
     private final HeapStore examples;
+    private final HeapStore answers;
     private final LearnerStores stores;
     private final ModelLearner learner;
     private final List<byte[]> snapshots;
 
     Life() {
-      this(new HeapStore(), new HeapStore(), new HeapStore(), new ArrayList<>());
+      this(new HeapStore(), new HeapStore(), new HeapStore(), new HeapStore(), new ArrayList<>());
     }
 
     private Life(
-        HeapStore progress, HeapStore tensors, HeapStore examples, List<byte[]> snapshots) {
+        HeapStore progress,
+        HeapStore tensors,
+        HeapStore examples,
+        HeapStore answers,
+        List<byte[]> snapshots) {
       this.progress = progress;
       this.tensors = tensors;
       this.examples = examples;
+      this.answers = answers;
       this.snapshots = snapshots;
-      stores = new LearnerStores(progress, tensors, examples);
+      stores = new LearnerStores(progress, tensors, examples, answers);
       var settings = new LearnerSettings(4, 2, 30, 5);
       learner =
           new ModelLearner(
@@ -56,7 +65,12 @@ class ReplayYieldsIdenticalWeightsTest {
     }
 
     Life restarted() {
-      return new Life(progress.reopened(), tensors.reopened(), examples.reopened(), snapshots);
+      return new Life(
+          progress.reopened(),
+          tensors.reopened(),
+          examples.reopened(),
+          answers.reopened(),
+          snapshots);
     }
 
     void accept(String model, LearnerInput input) {
@@ -140,6 +154,7 @@ class ReplayYieldsIdenticalWeightsTest {
     assertEntries(actual.progress, expected.progress);
     assertEntries(actual.tensors, expected.tensors);
     assertEntries(actual.examples, expected.examples);
+    assertEntries(actual.answers, expected.answers);
   }
 
   private static void assertEntries(HeapStore actual, HeapStore expected) {
@@ -149,7 +164,10 @@ class ReplayYieldsIdenticalWeightsTest {
         .forEach((key, value) -> assertThat(actual.get(key)).as("%s", key).isEqualTo(value));
   }
 
-  /** Observations of two domains, one in ten without a label, and now and then a flush. */
+  /**
+   * Observations of two domains, one in ten labelled later, one in seven of the others corrected
+   * later, some repeated, and now and then a flush.
+   */
   private static List<LearnerInput> inputs(int count) {
     var random = new SplittableRandom(21);
     var inputs = new ArrayList<LearnerInput>();
@@ -159,19 +177,49 @@ class ReplayYieldsIdenticalWeightsTest {
         values[i] = (float) random.nextDouble(0, 2);
       }
       Optional<Boolean> label = n % 10 == 9 ? Optional.empty() : Optional.of(values[0] > values[1]);
-      inputs.add(
-          new Observation(
-              "image-" + n,
-              n % 3 == 0 ? "photo" : "sketch",
-              BACKBONE.id().fingerprint(),
-              Embedding.copyOf(values),
-              label,
-              random.nextDouble(),
-              n / 20));
+      var image = image(n, values, label, random.nextDouble());
+      inputs.add(image);
+      if (n % 5 == 4) {
+        inputs.add(new Repeated());
+      }
+      if (n >= 12) {
+        addLabel(inputs, n - 12);
+      }
       if (n % 37 == 36) {
         inputs.add(new Flush(n));
       }
     }
     return inputs;
+  }
+
+  private static Observation image(
+      int n, float[] values, Optional<Boolean> label, double probability) {
+    return new Observation(
+        "image-" + n,
+        n % 3 == 0 ? "photo" : "sketch",
+        BACKBONE.id().fingerprint(),
+        Embedding.copyOf(values),
+        label,
+        probability,
+        n / 20);
+  }
+
+  /** Adds the late label of an image, or the correction of one. */
+  private static void addLabel(List<LearnerInput> inputs, int n) {
+    inputs.stream()
+        .filter(input -> input instanceof Observation)
+        .map(Observation.class::cast)
+        .filter(image -> image.imageId().equals("image-" + n))
+        .findFirst()
+        .ifPresent(
+            image -> {
+              if (image.positive().isEmpty()) {
+                inputs.add(
+                    new Labelled(image(n, image.embedding().toArray(), Optional.of(true), 0.5)));
+              } else if (n % 7 == 6) {
+                var turned = Optional.of(!image.positive().get());
+                inputs.add(new Corrected(image(n, image.embedding().toArray(), turned, 0.5)));
+              }
+            });
   }
 }

@@ -61,6 +61,8 @@ final class RunningAdaptation implements AutoCloseable {
             ImageLimits.DEFAULT,
             new LearnerSettings(BATCH, 2, 100, 1),
             new SnapshotPolicy(SNAPSHOT_EXAMPLES, Duration.ofSeconds(1)),
+            Duration.ofHours(1),
+            PARTITIONS,
             LARGEST_IMAGE - (64 << 10));
     return new AdaptationStreams(topics, parts, settings(state));
   }

@@ -40,6 +40,7 @@ import org.apache.kafka.streams.test.TestRecord;
 final class TopologyFixture implements AutoCloseable {
   static final int LARGEST_DEAD_LETTER = 100_000;
   static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(10);
+  static final Duration RETENTION = Duration.ofHours(24);
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final TopicNames TOPICS = TopicNames.withDefaultPrefix();
@@ -49,6 +50,7 @@ final class TopologyFixture implements AutoCloseable {
   private final TopologyTestDriver edge;
   private final TopologyTestDriver learner;
   private final TestInputTopic<byte[], byte[]> images;
+  private final TestInputTopic<byte[], byte[]> labels;
   private final TestInputTopic<String, byte[]> serving;
   private final TestInputTopic<String, byte[]> examples;
   private final TestOutputTopic<String, byte[]> examplesOut;
@@ -59,12 +61,20 @@ final class TopologyFixture implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> learnerDeadLetters;
   private final TestOutputTopic<String, byte[]> snapshots;
   private final TestOutputTopic<String, byte[]> evaluations;
+  private int labelled;
 
   TopologyFixture(Path directory) {
     this(directory, new FakeBackbone(), new ModelCatalog(List.of(), true, 3));
   }
 
   TopologyFixture(Path directory, FakeBackbone backbone, ModelCatalog catalog) {
+    this(directory, backbone, catalog, 1);
+  }
+
+  /**
+   * @param partitions of the images topic; all records are sent to the first
+   */
+  TopologyFixture(Path directory, FakeBackbone backbone, ModelCatalog catalog, int partitions) {
     var parts =
         new AdaptationParts(
             backbone,
@@ -73,6 +83,8 @@ final class TopologyFixture implements AutoCloseable {
             ImageLimits.DEFAULT,
             new LearnerSettings(4, 2, 100, 1),
             new SnapshotPolicy(16, SNAPSHOT_INTERVAL),
+            RETENTION,
+            partitions,
             LARGEST_DEAD_LETTER);
     var settings =
         new StreamSettings(
@@ -91,6 +103,7 @@ final class TopologyFixture implements AutoCloseable {
     learner =
         new TopologyTestDriver(topology.learner(), StreamProperties.ofLearner(settings), START);
     images = edge.createInputTopic(TOPICS.images(), BYTES_IN, BYTES_IN);
+    labels = edge.createInputTopic(TOPICS.labels(), BYTES_IN, BYTES_IN);
     serving = edge.createInputTopic(TOPICS.serving(), new StringSerializer(), BYTES_IN);
     examples = learner.createInputTopic(TOPICS.examples(), new StringSerializer(), BYTES_IN);
     examplesOut = output(edge, TOPICS.examples());
@@ -123,21 +136,40 @@ final class TopologyFixture implements AutoCloseable {
 
   void sendLabelled(int count) {
     for (int i = 0; i < count; i++) {
-      sendLabelled("labelled-" + i, i % 2 == 0);
+      sendLabelled("labelled-" + labelled++, i % 2 == 0);
     }
   }
 
-  void send(String id, byte[] file, Map<String, String> headers) {
+  /** Sends a label by itself, as bare text. */
+  void label(String imageId, String label) {
+    label(imageId, label.getBytes(UTF_8), Map.of());
+  }
+
+  void label(String key, byte[] value, Map<String, String> headers) {
+    labels.pipeInput(new TestRecord<>(bytes(key), value, headers(headers), START));
+    settle();
+  }
+
+  private static byte[] bytes(String text) {
+    return text == null ? null : text.getBytes(UTF_8);
+  }
+
+  private static RecordHeaders headers(Map<String, String> headers) {
     var all = new RecordHeaders();
-    all.add(ImageHeaders.ID, id.getBytes(UTF_8));
     headers.forEach((name, value) -> all.add(name, value.getBytes(UTF_8)));
+    return all;
+  }
+
+  void send(String id, byte[] file, Map<String, String> headers) {
+    var all = headers(headers);
+    all.add(ImageHeaders.ID, id.getBytes(UTF_8));
     images.pipeInput(new TestRecord<>(id.getBytes(UTF_8), file, all, START));
     settle();
   }
 
   /** Sends a record without headers. */
   void sendBare(String key, byte[] value) {
-    images.pipeInput(new TestRecord<>(key == null ? null : key.getBytes(UTF_8), value, START));
+    images.pipeInput(new TestRecord<>(bytes(key), value, START));
     settle();
   }
 
@@ -151,6 +183,7 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   void passTime(Duration duration) {
+    edge.advanceWallClockTime(duration);
     learner.advanceWallClockTime(duration);
     settle();
   }

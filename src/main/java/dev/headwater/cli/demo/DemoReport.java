@@ -84,9 +84,7 @@ record DemoReport(Console console, long total) {
   }
 
   private static Optional<Double> prequential(Optional<ModelStatus> model, String domain) {
-    return model
-        .map(status -> status.domains().get(domain))
-        .flatMap(ModelStatus.DomainStatus::accuracy);
+    return model.map(status -> status.domains().get(domain)).flatMap(ModelStatus.Share::accuracy);
   }
 
   private static String share(Optional<Double> value) {

@@ -1,0 +1,76 @@
+package dev.headwater.stream;
+
+import dev.headwater.event.RecordSource;
+import dev.headwater.event.RejectedException;
+import java.time.Instant;
+import java.util.function.Function;
+import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+
+/**
+ * Reads the event in a record, whatever its form, and tells whether its image is at home here.
+ *
+ * @param <E> the event
+ */
+final class ArrivalProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte[], Arrival<E>> {
+
+  /** Returns the event in a record's value. */
+  interface Reader<E> {
+    E read(byte[] value, RecordSource source) throws RejectedException;
+  }
+
+  private final String step;
+  private final Reader<E> reader;
+  private final Function<E, String> imageId;
+  private final Home home;
+
+  ArrivalProcessor(String step, Reader<E> reader, Function<E, String> imageId, Home home) {
+    this.step = step;
+    this.reader = reader;
+    this.imageId = imageId;
+    this.home = home;
+  }
+
+  @Override
+  public void process(FixedKeyRecord<byte[], byte[]> record) {
+    var origin = Origin.of(context(), record.key(), record.value());
+    var attempt = read(step, reader, record, origin);
+    Arrival<E> arrival =
+        attempt instanceof Attempt.Ok<E> ok && !isHere(ok.value())
+            ? new Arrival.Elsewhere<>(imageId.apply(ok.value()), origin)
+            : new Arrival.Here<>(attempt);
+    context().forward(record.withValue(arrival));
+  }
+
+  private boolean isHere(E event) {
+    return home.of(imageId.apply(event)) == context().taskId().partition();
+  }
+
+  private static <E> Attempt<E> read(
+      String step, Reader<E> reader, FixedKeyRecord<byte[], byte[]> record, Origin origin) {
+    var source =
+        new RecordSource(
+            origin.key(),
+            record.headers(),
+            origin.position(),
+            Instant.ofEpochMilli(record.timestamp()));
+    return new Attempt.Ok<>(record.value(), origin).then(step, value -> reader.read(value, source));
+  }
+
+  /** Reads events that were moved to where their images are at home. */
+  static final class Moved<E> extends ContextualFixedKeyProcessor<byte[], byte[], Attempt<E>> {
+    private final String step;
+    private final Reader<E> reader;
+
+    Moved(String step, Reader<E> reader) {
+      this.step = step;
+      this.reader = reader;
+    }
+
+    @Override
+    public void process(FixedKeyRecord<byte[], byte[]> record) {
+      var origin = MovedHeader.take(record.headers(), record.value());
+      context().forward(record.withValue(read(step, reader, record, origin)));
+    }
+  }
+}

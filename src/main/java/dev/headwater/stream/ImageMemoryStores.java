@@ -1,0 +1,58 @@
+package dev.headwater.stream;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The stores that the steps of the edge share, and how a step opens them. */
+final class ImageMemoryStores {
+  private static final String SEEN = "seen-images";
+  private static final String WAITING = "waiting-labels";
+
+  /** Many small values, each written once or twice and deleted a day later: clean by halves. */
+  private static final Map<String, String> CHANGELOG =
+      Map.of(
+          TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 << 20),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.5",
+          TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(60 * 60_000));
+
+  private final ModelCatalog catalog;
+  private final Duration retention;
+  private final Set<StoreBuilder<?>> builders = Set.of(store(SEEN), store(WAITING));
+
+  ImageMemoryStores(ModelCatalog catalog, Duration retention) {
+    this.catalog = catalog;
+    this.retention = retention;
+  }
+
+  private static StoreBuilder<?> store(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingDisabled()
+        .withLoggingEnabled(CHANGELOG);
+  }
+
+  /** Returns the same builders each time, so that several steps may declare them. */
+  Set<StoreBuilder<?>> builders() {
+    return builders;
+  }
+
+  /** How long images are remembered, and labels wait for theirs. */
+  Duration retention() {
+    return retention;
+  }
+
+  /** Returns the memory of the task that a processor is initialised for. */
+  ImageMemory open(ProcessingContext context) {
+    KeyValueStore<Bytes, byte[]> seen = context.getStateStore(SEEN);
+    KeyValueStore<Bytes, byte[]> waiting = context.getStateStore(WAITING);
+    return new ImageMemory(catalog, seen, waiting, retention);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.headwater.stream;
+
+import static dev.headwater.event.ErrorCode.LABEL_WITHOUT_IMAGE;
+
+import dev.headwater.event.LabelEvent;
+import dev.headwater.stream.EdgeOutput.Refused;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Joins labels with the images that they are of, which may have come before or may come yet; a
+ * label whose image does not come within the retention is refused.
+ */
+final class JoinProcessor
+    extends ContextualProcessor<byte[], Attempt<LabelEvent>, byte[], EdgeOutput> {
+  static final String STEP = "join";
+  private static final Duration EXPIRY_CHECK = Duration.ofSeconds(1);
+
+  private final Supply supply;
+  private ImageMemory memory;
+
+  private JoinProcessor(Supply supply) {
+    this.supply = supply;
+  }
+
+  /** Supplies a processor a task, and the stores it needs. */
+  record Supply(ImageMemoryStores memory)
+      implements ProcessorSupplier<byte[], Attempt<LabelEvent>, byte[], EdgeOutput> {
+    @Override
+    public JoinProcessor get() {
+      return new JoinProcessor(this);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return memory.builders();
+    }
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], EdgeOutput> context) {
+    super.init(context);
+    memory = supply.memory().open(context);
+    context.schedule(EXPIRY_CHECK, PunctuationType.WALL_CLOCK_TIME, this::expire);
+  }
+
+  @Override
+  public void process(Record<byte[], Attempt<LabelEvent>> record) {
+    if (record.value() instanceof Attempt.Failed<LabelEvent> failed) {
+      context().forward(record.withValue(new Refused(failed.refusal())));
+    } else if (record.value() instanceof Attempt.Ok<LabelEvent> ok) {
+      join(record, ok.value(), ok.origin());
+    }
+  }
+
+  private void join(Record<byte[], ?> record, LabelEvent event, Origin origin) {
+    long now = context().currentSystemTimeMs();
+    var label = new WaitingLabel(event.label(), origin, record.headers());
+    var seen = memory.find(event.imageId(), now);
+    if (seen.isEmpty()) {
+      memory.await(event.imageId(), label, now);
+    } else {
+      memory
+          .join(event.imageId(), seen.get(), label)
+          .ifPresent(output -> context().forward(record.withValue(output)));
+    }
+  }
+
+  private void expire(long now) {
+    memory.expire(now, label -> refuse(label, now));
+  }
+
+  private void refuse(WaitingLabel label, long now) {
+    String message =
+        "no image came for the label '%s' within %s; check the id, or raise headwater.labels.retention"
+            .formatted(label.label(), supply.memory().retention());
+    var refusal = new Refusal(STEP, LABEL_WITHOUT_IMAGE, message, label.origin());
+    Headers headers = label.headers();
+    context().forward(new Record<>(label.origin().key(), new Refused(refusal), now, headers));
+  }
+}

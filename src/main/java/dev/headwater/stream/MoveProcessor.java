@@ -1,0 +1,19 @@
+package dev.headwater.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Makes of a record that belongs elsewhere the record that is sent there: its key is the id. */
+final class MoveProcessor<E> extends ContextualProcessor<byte[], Arrival<E>, byte[], byte[]> {
+  @Override
+  public void process(Record<byte[], Arrival<E>> record) {
+    var arrival = (Arrival.Elsewhere<E>) record.value();
+    var headers = new RecordHeaders(record.headers());
+    MovedHeader.set(headers, arrival.origin());
+    byte[] key = arrival.imageId().getBytes(UTF_8);
+    context().forward(new Record<>(key, arrival.origin().value(), record.timestamp(), headers));
+  }
+}

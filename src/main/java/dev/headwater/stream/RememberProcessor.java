@@ -1,0 +1,79 @@
+package dev.headwater.stream;
+
+import dev.headwater.stream.EdgeImage.Predicted;
+import dev.headwater.stream.EdgeOutput.Answered;
+import dev.headwater.stream.EdgeOutput.ForLearner;
+import dev.headwater.stream.EdgeOutput.Refused;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Remembers what was predicted, tells what becomes of it, and joins the label that waited for it.
+ */
+final class RememberProcessor
+    extends ContextualProcessor<byte[], Attempt<Predicted>, byte[], EdgeOutput> {
+  private final ImageMemoryStores stores;
+  private ImageMemory memory;
+
+  private RememberProcessor(ImageMemoryStores stores) {
+    this.stores = stores;
+  }
+
+  /** Supplies a processor a task, and the stores it needs. */
+  record Supply(ImageMemoryStores memory)
+      implements ProcessorSupplier<byte[], Attempt<Predicted>, byte[], EdgeOutput> {
+    @Override
+    public RememberProcessor get() {
+      return new RememberProcessor(memory);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return memory.builders();
+    }
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], EdgeOutput> context) {
+    super.init(context);
+    memory = stores.open(context);
+  }
+
+  @Override
+  public void process(Record<byte[], Attempt<Predicted>> record) {
+    var attempt = record.value();
+    if (attempt instanceof Attempt.Ok<Predicted> ok) {
+      remember(record, ok.value());
+    } else if (attempt instanceof Attempt.Failed<Predicted> failed) {
+      context().forward(record.withValue(new Refused(failed.refusal())));
+    } else if (attempt instanceof Attempt.Settled<Predicted> settled) {
+      settled.outputs().forEach(output -> context().forward(record.withValue(output)));
+    }
+  }
+
+  private void remember(Record<byte[], Attempt<Predicted>> record, Predicted predicted) {
+    long now = context().currentSystemTimeMs();
+    var prediction = predicted.prediction();
+    var image = predicted.image();
+    memory.remember(prediction.imageId(), image, now);
+    context().forward(record.withValue(new Answered(prediction)));
+    context()
+        .forward(
+            record.withValue(
+                new ForLearner(prediction.model(), image.observation(prediction.imageId()))));
+    memory
+        .takeWaiting(prediction.imageId(), now)
+        .ifPresent(label -> join(record, prediction.imageId(), image, label));
+  }
+
+  private void join(Record<byte[], ?> record, String imageId, SeenImage image, WaitingLabel label) {
+    memory
+        .join(imageId, image, label)
+        .ifPresent(
+            output -> context().forward(record.withValue(output).withHeaders(label.headers())));
+  }
+}

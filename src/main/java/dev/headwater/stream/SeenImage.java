@@ -1,0 +1,121 @@
+package dev.headwater.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.headwater.backbone.Embedding;
+import dev.headwater.event.Prediction;
+import dev.headwater.stream.LearnerInput.Observation;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What the edge keeps of an image that it has predicted, so that a label can come later and the
+ * image can come again.
+ *
+ * @param digest of the file's bytes, see {@link ImageDigest}
+ * @param model that was asked
+ * @param embedding in 16-bit numbers where it was read back
+ * @param positive the label as known so far
+ */
+record SeenImage(
+    byte[] digest,
+    String model,
+    String domain,
+    String backbone,
+    Embedding embedding,
+    double probability,
+    long snapshotVersion,
+    Optional<Boolean> positive) {
+  private static final byte FORMAT = 1;
+  private static final byte UNLABELLED = -1;
+
+  static SeenImage of(
+      byte[] digest, Prediction prediction, Embedding embedding, Optional<Boolean> positive) {
+    return new SeenImage(
+        digest,
+        prediction.model(),
+        prediction.domain(),
+        prediction.backbone(),
+        embedding,
+        prediction.probability(),
+        prediction.snapshotVersion(),
+        positive);
+  }
+
+  boolean isSame(byte[] otherDigest, String otherModel) {
+    return Arrays.equals(digest, otherDigest) && model.equals(otherModel);
+  }
+
+  SeenImage labelled(boolean isPositive) {
+    return new SeenImage(
+        digest,
+        model,
+        domain,
+        backbone,
+        embedding,
+        probability,
+        snapshotVersion,
+        Optional.of(isPositive));
+  }
+
+  /** What the model's learner is told of it. */
+  Observation observation(String imageId) {
+    return new Observation(
+        imageId, domain, backbone, embedding, positive, probability, snapshotVersion);
+  }
+
+  /** Returns it as bytes: some 2.7 KB for an embedding of 1280 numbers. */
+  byte[] write() {
+    byte[] modelName = model.getBytes(UTF_8);
+    byte[] domainName = domain.getBytes(UTF_8);
+    byte[] fingerprint = backbone.getBytes(UTF_8);
+    int texts = modelName.length + domainName.length + fingerprint.length;
+    int numbers = embedding.size() * Short.BYTES;
+    var buffer =
+        ByteBuffer.allocate(1 + ImageDigest.BYTES + 3 * Short.BYTES + texts + 8 + 8 + 1 + numbers);
+    buffer.put(FORMAT).put(digest);
+    buffer.putShort((short) modelName.length).put(modelName);
+    buffer.putShort((short) domainName.length).put(domainName);
+    buffer.putShort((short) fingerprint.length).put(fingerprint);
+    buffer.putDouble(probability).putLong(snapshotVersion);
+    buffer.put(positive.map(p -> (byte) (p ? 1 : 0)).orElse(UNLABELLED));
+    Bfloat16.put(buffer, embedding.toArray());
+    return buffer.array();
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static SeenImage read(byte[] bytes) {
+    var buffer = ByteBuffer.wrap(bytes);
+    byte format = buffer.get();
+    if (format != FORMAT) {
+      throw new IllegalStateException(
+          "the edge's state has format %d: this build reads %d; start the build that wrote it"
+              .formatted(format, FORMAT));
+    }
+    var digest = new byte[ImageDigest.BYTES];
+    buffer.get(digest);
+    String model = text(buffer);
+    String domain = text(buffer);
+    String backbone = text(buffer);
+    double probability = buffer.getDouble();
+    long version = buffer.getLong();
+    byte label = buffer.get();
+    var embedding = Embedding.wrap(Bfloat16.get(buffer, buffer.remaining() / Short.BYTES));
+    return new SeenImage(
+        digest,
+        model,
+        domain,
+        backbone,
+        embedding,
+        probability,
+        version,
+        label == UNLABELLED ? Optional.empty() : Optional.of(label == 1));
+  }
+
+  private static String text(ByteBuffer buffer) {
+    var bytes = new byte[buffer.getShort()];
+    buffer.get(bytes);
+    return new String(bytes, UTF_8);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.headwater.stream;
+
+import dev.headwater.evaluation.Scores.Served;
+import dev.headwater.event.ErrorCode;
+import dev.headwater.event.RejectedException;
+import dev.headwater.head.Example;
+import dev.headwater.head.OnlineLearner;
+import dev.headwater.stream.LearnerInput.Observation;
+import java.util.Optional;
+
+/**
+ * What a model learns from one image: first how good its answers were, then the image itself. No
+ * answer ever knew the label that it is judged by.
+ *
+ * @param catalog tells which class a probability stands for
+ * @param learner trains
+ */
+record TestThenTrain(ModelCatalog catalog, OnlineLearner learner) {
+
+  /**
+   * Takes an image that was predicted, with its label if it has one.
+   *
+   * @return whether the weights changed
+   */
+  boolean observe(ModelMemory memory, String model, Observation image) throws RejectedException {
+    requireBackbone(memory, model, image);
+    memory.predicted();
+    learner.see(memory, image.embedding());
+    return image.positive().isPresent() && testAndLearn(memory, model, image);
+  }
+
+  /** Takes the label of an image that was observed before. */
+  boolean label(ModelMemory memory, String model, Observation image) throws RejectedException {
+    requireBackbone(memory, model, image);
+    return testAndLearn(memory, model, image);
+  }
+
+  private boolean testAndLearn(ModelMemory memory, String model, Observation image) {
+    boolean positive = image.positive().orElseThrow();
+    double trained = learner.probability(memory, image.embedding());
+    boolean trainedRight = catalog.settings(model).predictsPositive(trained) == positive;
+    String domain = memory.progress().scores().known(image.domain());
+    memory.scored(image.imageId(), domain, trainedRight, served(model, image));
+    return learner.learn(memory, example(image, domain));
+  }
+
+  /** Takes another label for an image whose label was learnt. */
+  boolean correct(ModelMemory memory, String model, Observation image) throws RejectedException {
+    requireBackbone(memory, model, image);
+    memory.rescored(image.imageId(), served(model, image));
+    String domain = memory.progress().scores().known(image.domain());
+    return learner.correct(memory, example(image, domain));
+  }
+
+  private static Example example(Observation image, String domain) {
+    return new Example(image.imageId(), image.embedding(), image.positive().orElseThrow(), domain);
+  }
+
+  /** The published answer counts for the version that gave it; an untrained head gives none. */
+  private Optional<Served> served(String model, Observation image) {
+    if (image.snapshotVersion() == 0) {
+      return Optional.empty();
+    }
+    boolean said = catalog.settings(model).predictsPositive(image.probability());
+    return Optional.of(new Served(image.snapshotVersion(), said == image.positive().orElseThrow()));
+  }
+
+  private static void requireBackbone(ModelMemory memory, String model, Observation image)
+      throws RejectedException {
+    String expected = memory.progress().backbone();
+    if (!image.backbone().equals(expected)) {
+      throw new RejectedException(
+          ErrorCode.BACKBONE_MISMATCH,
+          "image %s was embedded by backbone %.12s, the head of model %s was trained on %.12s; start with that one's weights"
+              .formatted(image.imageId(), image.backbone(), model, expected));
+    }
+    int size = image.embedding().size();
+    int inputs = memory.training().weights().inputs();
+    if (size != inputs) {
+      throw new RejectedException(
+          ErrorCode.EVENT_MALFORMED,
+          "image %s has an embedding of %d values, the head of model %s expects %d"
+              .formatted(image.imageId(), size, model, inputs));
+    }
+  }
+}

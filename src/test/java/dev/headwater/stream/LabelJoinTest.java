@@ -1,0 +1,258 @@
+package dev.headwater.stream;
+
+import static dev.headwater.stream.TopologyFixture.RETENTION;
+import static dev.headwater.stream.TopologyFixture.header;
+import static dev.headwater.stream.TopologyFixture.png;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.headwater.event.DeadLetterHeaders;
+import dev.headwater.event.ImageHeaders;
+import dev.headwater.event.Prediction;
+import java.awt.Color;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Labels and images meet by id, in whatever order they come and however often. */
+class LabelJoinTest {
+  private static final byte[] RED = png(Color.RED);
+
+  @TempDir Path directory;
+  TopologyFixture topology;
+
+  @BeforeEach
+  void start() {
+    topology = new TopologyFixture(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    topology.close();
+  }
+
+  private long count(String name) {
+    return topology.progress("default").get(name).asLong();
+  }
+
+  private JsonNode score(String pointer) {
+    return topology.progress("default").at("/scores/" + pointer);
+  }
+
+  private void assertOneDeadLetter(String code) {
+    assertThat(topology.deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo(code));
+  }
+
+  @Test
+  void shouldLearnALabelThatComesAfterItsImage() {
+    topology.send("a", RED, Map.of());
+    assertThat(count("examples")).isZero();
+    topology.label("a", "1");
+    assertThat(count("examples")).isEqualTo(1);
+    assertThat(count("predictions")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldLearnALabelThatComesBeforeItsImage() {
+    topology.label("a", "positive");
+    topology.send("a", RED, Map.of());
+    assertThat(count("examples")).isEqualTo(1);
+    topology.passTime(RETENTION.plusSeconds(2));
+    assertThat(topology.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTheNewestOfTheLabelsThatWait() {
+    topology.label("a", "0");
+    topology.label("a", "1");
+    topology.send("a", RED, Map.of());
+    assertThat(count("examples")).isEqualTo(1);
+    assertThat(count("corrections")).isZero();
+    topology.label("a", "1");
+    assertThat(count("corrections")).as("after the same label again").isZero();
+  }
+
+  @Test
+  void shouldCountTheScoreForTheVersionThatPredicted() {
+    topology.sendLabelled(4);
+    topology.send("early", RED, Map.of());
+    topology.sendLabelled(60);
+    int now = topology.progress("default").get("version").asInt();
+    assertThat(now).isGreaterThan(3);
+    long before = score("versions/1/examples").asLong();
+    topology.label("early", "1");
+    assertThat(score("versions/1/examples").asLong()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void shouldNotScoreAnUntrainedHeadByALateLabel() {
+    topology.send("a", RED, Map.of());
+    topology.sendLabelled(8);
+    long before = score("served/examples").asLong();
+    topology.label("a", "1");
+    assertThat(score("served/examples").asLong()).isEqualTo(before);
+    assertThat(count("examples")).isEqualTo(9);
+  }
+
+  @Test
+  void shouldCorrectTheEvaluationWhenALabelChangesItsMind() {
+    topology.sendLabelled(40);
+    topology.send("a", RED, Map.of(ImageHeaders.LABEL, "0", ImageHeaders.DOMAIN, "d"));
+    assertThat(score("domains/d/correct").asLong()).as("right by the wrong label").isZero();
+    long right = score("trained/correct").asLong();
+    long served = score("served/correct").asLong();
+    String window = score("window/answers").asText();
+    topology.label("a", "1");
+    assertThat(score("domains/d/correct").asLong()).isEqualTo(1);
+    assertThat(score("trained/correct").asLong()).isEqualTo(right + 1);
+    assertThat(score("served/correct").asLong()).isEqualTo(served + 1);
+    assertThat(score("window/answers").asText())
+        .isEqualTo(window.substring(0, window.length() - 1) + "1");
+    assertThat(count("examples")).isEqualTo(41);
+    assertThat(count("corrections")).isEqualTo(1);
+    topology.label("a", "0");
+    assertThat(score("trained/correct").asLong()).isEqualTo(right);
+    assertThat(score("window/answers").asText()).isEqualTo(window);
+    assertThat(count("corrections")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldMakeASnapshotOfWhatACorrectionTaught() {
+    topology.sendLabelled(16);
+    topology.snapshots();
+    topology.label("labelled-3", "1");
+    topology.passTime(Duration.ofSeconds(1));
+    topology.passTime(TopologyFixture.SNAPSHOT_INTERVAL.plusSeconds(1));
+    assertThat(topology.snapshots()).hasSize(1);
+  }
+
+  @Test
+  void shouldNeitherPredictNorLearnAnImageAgain() {
+    topology.sendLabelled("a", true);
+    topology.sendLabelled("a", true);
+    topology.send("a", RED, Map.of());
+    assertThat(topology.predictions()).extracting(Prediction::imageId).containsExactly("a");
+    assertThat(count("examples")).isEqualTo(1);
+    assertThat(count("predictions")).isEqualTo(1);
+    assertThat(count("repeated")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldTakeTheLabelThatARepeatedImageBrings() {
+    topology.send("a", RED, Map.of());
+    topology.send("a", RED, Map.of(ImageHeaders.LABEL, "1"));
+    assertThat(count("examples")).isEqualTo(1);
+    topology.send("a", RED, Map.of(ImageHeaders.LABEL, "0"));
+    assertThat(count("corrections")).isEqualTo(1);
+    assertThat(topology.predictions()).hasSize(1);
+  }
+
+  @Test
+  void shouldKnowAnImageAgainInAnotherForm() {
+    topology.send("a", RED, Map.of());
+    String json =
+        "{\"id\": \"a\", \"image\": \"%s\"}".formatted(Base64.getEncoder().encodeToString(RED));
+    topology.sendBare(null, json.getBytes(UTF_8));
+    assertThat(topology.deadLetters()).isEmpty();
+    assertThat(count("repeated")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseOtherBytesUnderTheSameId() {
+    topology.send("a", RED, Map.of());
+    topology.send("a", png(Color.BLUE), Map.of());
+    assertOneDeadLetter("ID_REUSED");
+    assertThat(topology.predictions()).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseTheSameIdForAnotherModel() {
+    topology.send("a", RED, Map.of());
+    topology.send("a", RED, Map.of(ImageHeaders.MODEL, "other"));
+    assertOneDeadLetter("ID_REUSED");
+  }
+
+  @Test
+  void shouldNotRememberAnImageThatWasRefused() {
+    topology.send("a", "no image".getBytes(UTF_8), Map.of());
+    topology.send("a", RED, Map.of());
+    assertOneDeadLetter("IMAGE_FORMAT_UNKNOWN");
+    assertThat(topology.predictions()).hasSize(1);
+  }
+
+  @Test
+  void shouldForgetAnImageAfterTheRetention() {
+    topology.send("a", RED, Map.of());
+    topology.passTime(RETENTION.minusMillis(1));
+    topology.send("a", RED, Map.of());
+    assertThat(count("repeated")).isEqualTo(1);
+    topology.passTime(Duration.ofMillis(1));
+    topology.send("a", RED, Map.of());
+    assertThat(topology.predictions()).hasSize(2);
+  }
+
+  @Test
+  void shouldRefuseALabelWhoseImageDoesNotComeWithinTheRetention() {
+    topology.label("a", "{\"label\": 1}".getBytes(UTF_8), Map.of("trace", "t1"));
+    topology.passTime(RETENTION.minusSeconds(2));
+    assertThat(topology.deadLetters()).isEmpty();
+    topology.passTime(Duration.ofSeconds(3));
+    assertThat(topology.deadLetters())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo("LABEL_WITHOUT_IMAGE");
+              assertThat(header(letter, DeadLetterHeaders.STEP)).isEqualTo("join");
+              assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo("headwater.labels");
+              assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("0");
+              assertThat(header(letter, "trace")).isEqualTo("t1");
+              assertThat(letter.key()).asString(UTF_8).isEqualTo("a");
+              assertThat(letter.value()).asString(UTF_8).isEqualTo("{\"label\": 1}");
+            });
+  }
+
+  @Test
+  void shouldRefuseALabelThatIsNoClassOfTheImagesModelWheneverItComes() {
+    topology.label("a", "perhaps");
+    topology.send("a", RED, Map.of());
+    topology.label("a", "perhaps");
+    assertThat(topology.deadLetters())
+        .hasSize(2)
+        .allSatisfy(
+            l -> {
+              assertThat(header(l, DeadLetterHeaders.CODE)).isEqualTo("LABEL_UNKNOWN");
+              assertThat(header(l, DeadLetterHeaders.TOPIC)).isEqualTo("headwater.labels");
+              assertThat(l.value()).asString(UTF_8).isEqualTo("perhaps");
+            });
+    assertThat(count("examples")).isZero();
+  }
+
+  @Test
+  void shouldRefuseALabelThatIsNone() {
+    topology.label("a", "{".getBytes(UTF_8), Map.of());
+    assertOneDeadLetter("EVENT_MALFORMED");
+  }
+
+  @Test
+  void shouldReadLabelsByTheClassNamesOfTheImagesModel() {
+    topology.close();
+    var animals = new ModelSettings("animals", "cat", "dog", 0.5);
+    topology =
+        new TopologyFixture(
+            directory.resolve("named"),
+            new FakeBackbone(),
+            new ModelCatalog(List.of(animals), true, 3));
+    topology.send("a", RED, Map.of(ImageHeaders.MODEL, "animals"));
+    topology.label("a", "dog");
+    assertThat(topology.progress("animals").get("examples").asInt()).isEqualTo(1);
+  }
+}
