@@ -33,6 +33,55 @@ class ScoresTest {
   }
 
   @Test
+  void shouldCountEachVersionApartAndKeepTheNewest() {
+    var scores = Scores.none();
+    for (long version = 1; version <= Scores.MOST_VERSIONS + 3; version++) {
+      scores = scores.plus("a", true, Optional.of(new Scores.Served(version, version % 2 == 0)));
+    }
+    assertThat(scores.versions()).hasSize(Scores.MOST_VERSIONS);
+    assertThat(scores.versions().firstKey()).isEqualTo(4);
+    assertThat(scores.versions())
+        .containsEntry(5L, new Tally(1, 0))
+        .containsEntry(6L, new Tally(1, 1));
+    scores = scores.plus("a", true, Optional.of(new Scores.Served(2, true)));
+    assertThat(scores.versions()).as("of a version no longer apart").doesNotContainKey(2L);
+    assertThat(scores.served().examples()).isEqualTo(Scores.MOST_VERSIONS + 4);
+  }
+
+  @Test
+  void shouldJudgeAnewWhatACorrectionConcernsAndNothingElse() {
+    var scores =
+        Scores.none()
+            .plus("a", true, Optional.of(new Scores.Served(3, true)))
+            .plus("b", false, Optional.of(new Scores.Served(4, true)))
+            .plus("a", true, Optional.empty());
+    var corrected =
+        scores
+            .corrected(new Answer(1, "a", true).corrected())
+            .corrected(new Scores.Served(3, false));
+    assertThat(corrected.trained()).isEqualTo(new Tally(3, 1));
+    assertThat(corrected.window().answers()).isEqualTo("001");
+    assertThat(corrected.domains())
+        .containsEntry("a", new Tally(2, 1))
+        .containsEntry("b", new Tally(1, 0));
+    assertThat(corrected.served()).isEqualTo(new Tally(2, 1));
+    assertThat(corrected.versions())
+        .containsEntry(3L, new Tally(1, 0))
+        .containsEntry(4L, new Tally(1, 1));
+  }
+
+  @Test
+  void shouldCorrectAnAnswerThatTheWindowNoLongerHas() {
+    var scores = Scores.none();
+    for (int i = 0; i <= Scores.WINDOW; i++) {
+      scores = scores.plus("a", true, Optional.empty());
+    }
+    var corrected = scores.corrected(new Answer(1, "a", false));
+    assertThat(corrected.window()).isEqualTo(scores.window());
+    assertThat(corrected.trained().correct()).isEqualTo(Scores.WINDOW);
+  }
+
+  @Test
   void shouldKeepDomainsInOrderOfFirstAppearance() {
     var scores = Scores.none();
     for (String domain : new String[] {"z", "a", "m", "a"}) {

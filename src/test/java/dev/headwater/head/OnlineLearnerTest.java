@@ -122,6 +122,70 @@ class OnlineLearnerTest {
     assertThat(quiet.training().steps()).isEqualTo(10);
   }
 
+  private static Example turnedLabel(Example example) {
+    return new Example(
+        example.imageId(), example.embedding(), !example.positive(), example.domain());
+  }
+
+  private long kept(Example example) {
+    return memory.slots().values().stream().filter(example::equals).count();
+  }
+
+  @Test
+  void shouldGiveAnExampleThatWaitsItsNewLabel() {
+    var first = examples(2, 1);
+    first.forEach(example -> take(learner, memory, example));
+    assertThat(learner.correct(memory, turnedLabel(first.get(0)))).isFalse();
+    assertThat(memory.pending()).containsExactly(turnedLabel(first.get(0)), first.get(1));
+    assertThat(kept(first.get(0))).isZero();
+    assertThat(kept(turnedLabel(first.get(0)))).isEqualTo(1);
+    assertThat(memory.examples()).isEqualTo(2);
+    assertThat(memory.corrections()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldReplayTheNewLabelAndNoLongerTheOldOne() {
+    var learnt = examples(12, 1);
+    learnt.forEach(example -> take(learner, memory, example));
+    int steps = memory.training().steps();
+    for (Example example : learnt.subList(0, 4)) {
+      learner.correct(memory, turnedLabel(example));
+      assertThat(kept(example)).isZero();
+      assertThat(kept(turnedLabel(example))).isEqualTo(1);
+    }
+    assertThat(memory.slots()).hasSize(12);
+    assertThat(memory.examples()).isEqualTo(12);
+    assertThat(memory.training().steps()).as("corrections fill a batch").isEqualTo(steps + 4);
+  }
+
+  @Test
+  void shouldLearnACorrectionOfAnExampleThatIsNoLongerKept() {
+    var learnt = examples(200, 1);
+    learnt.forEach(example -> take(learner, memory, example));
+    var gone = learnt.stream().filter(example -> kept(example) == 0).findFirst().orElseThrow();
+    learner.correct(memory, turnedLabel(gone));
+    assertThat(memory.pending()).containsExactly(turnedLabel(gone));
+    assertThat(memory.reservoir().size()).isEqualTo(SETTINGS.reservoirCapacity());
+  }
+
+  @Test
+  void shouldForgetAWrongLabelOnceItIsCorrected() {
+    var learnt = examples(60, 3);
+    var patient = new LearnerSettings(4, 3, 200, 9);
+    var corrected = new FakeLearnerMemory(INPUTS, patient);
+    var other = new OnlineLearner(patient, new HeadTrainer(INPUTS));
+    learnt.forEach(example -> take(other, corrected, turnedLabel(example)));
+    learnt.forEach(example -> other.correct(corrected, example));
+    for (int i = 0; i < 5; i++) {
+      examples(40, 20 + i).forEach(example -> take(other, corrected, example));
+    }
+    long right =
+        learnt.stream()
+            .filter(e -> other.probability(corrected, e.embedding()) >= 0.5 == e.positive())
+            .count();
+    assertThat(right).as("of 60 that were taught wrong first").isGreaterThan(54);
+  }
+
   @Test
   void shouldRememberAnOldDomainThroughReplayWhileItLearnsANewOne() {
     examples(200, 7).forEach(example -> take(learner, memory, named(example, "old")));

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Edge and learner with a fake backbone on a real broker, and the words of a test for them. */
 final class RunningAdaptation implements AutoCloseable {
@@ -31,16 +33,37 @@ final class RunningAdaptation implements AutoCloseable {
 
   private final TestBroker broker;
   private final TopicNames topics;
+  private Settings settings;
   private final KafkaProducer<byte[], byte[]> producer;
   private AdaptationStreams streams;
 
+  /** What may differ from test to test. */
+  record Settings(
+      FakeBackbone backbone, ModelCatalog catalog, ImageLimits limits, Duration labelRetention) {
+    static final Settings DEFAULT =
+        new Settings(
+            new FakeBackbone(),
+            new ModelCatalog(List.of(), true, 5),
+            ImageLimits.DEFAULT,
+            Duration.ofHours(1));
+
+    Settings with(FakeBackbone other) {
+      return new Settings(other, catalog, limits, labelRetention);
+    }
+  }
+
   /** Creates topics of their own on the broker and starts to process. */
   RunningAdaptation(TestBroker broker, String prefix, Path state) {
+    this(broker, prefix, state, Settings.DEFAULT);
+  }
+
+  RunningAdaptation(TestBroker broker, String prefix, Path state, Settings how) {
     this.broker = broker;
+    settings = how;
     topics = new TopicNames(prefix);
     producer = broker.producer(Map.of());
-    var settings = new TopicSettings(PARTITIONS, 2, Duration.ofHours(1), LARGEST_IMAGE, -1);
-    TopicProvisioner.ensure(broker.admin(), TopicSpecs.of(topics, settings), 1);
+    var specs = new TopicSettings(PARTITIONS, 2, Duration.ofHours(1), LARGEST_IMAGE, -1);
+    TopicProvisioner.ensure(broker.admin(), TopicSpecs.of(topics, specs), 1);
     start(state);
   }
 
@@ -52,22 +75,21 @@ final class RunningAdaptation implements AutoCloseable {
 
   /** Returns what processes these topics, not started. */
   AdaptationStreams newStreams(Path state) {
-    var backbone = new FakeBackbone();
     var parts =
         new AdaptationParts(
-            backbone,
-            new EmbedderPool(backbone),
-            new ModelCatalog(List.of(), true, 5),
-            ImageLimits.DEFAULT,
+            settings.backbone(),
+            new EmbedderPool(settings.backbone()),
+            settings.catalog(),
+            settings.limits(),
             new LearnerSettings(BATCH, 2, 100, 1),
             new SnapshotPolicy(SNAPSHOT_EXAMPLES, Duration.ofSeconds(1)),
-            Duration.ofHours(1),
+            settings.labelRetention(),
             PARTITIONS,
             LARGEST_IMAGE - (64 << 10));
-    return new AdaptationStreams(topics, parts, settings(state));
+    return new AdaptationStreams(topics, parts, streamSettings(state));
   }
 
-  private StreamSettings settings(Path state) {
+  private StreamSettings streamSettings(Path state) {
     return new StreamSettings(
         topics.prefix(),
         "test-1",
@@ -87,6 +109,12 @@ final class RunningAdaptation implements AutoCloseable {
     start(state);
   }
 
+  /** Stops, and starts on the same state with other settings. */
+  void restart(Path state, Settings how) {
+    settings = how;
+    restart(state);
+  }
+
   TopicNames topics() {
     return topics;
   }
@@ -98,6 +126,30 @@ final class RunningAdaptation implements AutoCloseable {
   void send(Stream<TestImage> images) {
     var sent = images.map(image -> producer.send(image.record(topics.images()))).toList();
     sent.forEach(Eventually::done);
+  }
+
+  /** Sends without waiting; {@link #flush} waits. */
+  Future<RecordMetadata> sendLater(TestImage image) {
+    return producer.send(image.record(topics.images()));
+  }
+
+  /** Waits until Kafka has all that was sent. */
+  void flush() {
+    producer.flush();
+  }
+
+  /** Sends a label by itself, keyed by the image's id, to some partition. */
+  Future<RecordMetadata> sendLabel(String imageId, String label, int partition) {
+    byte[] key = imageId.getBytes(UTF_8);
+    return producer.send(
+        new ProducerRecord<>(topics.labels(), partition, key, label.getBytes(UTF_8)));
+  }
+
+  /** Sends a record with headers, which decide what it is. */
+  void send(String topic, String key, byte[] value, Map<String, String> headers) {
+    var sent = new ProducerRecord<>(topic, key == null ? null : key.getBytes(UTF_8), value);
+    headers.forEach((name, text) -> sent.headers().add(name, text.getBytes(UTF_8)));
+    Eventually.done(producer.send(sent));
   }
 
   void sendBare(String key, byte[] value) {

@@ -36,7 +36,12 @@ record TestImage(String id, String model, int partition, Color color, boolean la
     return random.nextBoolean() ? new Color(strong, weak, weak) : new Color(weak, weak, strong);
   }
 
-  private boolean positive() {
+  /** Returns the same without its label. */
+  TestImage withoutLabel() {
+    return new TestImage(id, model, partition, color, false);
+  }
+
+  boolean positive() {
     return color.getRed() > color.getBlue();
   }
 
