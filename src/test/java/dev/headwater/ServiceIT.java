@@ -79,6 +79,7 @@ class ServiceIT {
     var models = service.run("models", "--json");
     assertThat(models.exitCode()).isZero();
     assertThat(models.out()).hasSize(1);
+    Schemas.assertValid("model-status.v1", models.out().get(0));
     assertThat(JSON.readTree(models.out().get(0)))
         .singleElement()
         .satisfies(model -> assertThat(model.get("examples").asInt()).isEqualTo(IMAGES))
@@ -89,6 +90,7 @@ class ServiceIT {
   private static List<String> predictedIds() throws Exception {
     var printed = service.run("predictions", "--json");
     assertThat(printed.exitCode()).isZero();
+    printed.out().forEach(line -> Schemas.assertValid("prediction.v1", line));
     return printed.out().stream().map(ServiceIT::imageId).toList();
   }
 

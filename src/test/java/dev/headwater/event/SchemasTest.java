@@ -1,16 +1,15 @@
 package dev.headwater.event;
 
+import static dev.headwater.Schemas.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import com.networknt.schema.ValidationMessage;
+import dev.headwater.Schemas;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -194,18 +193,8 @@ final class SchemasTest {
     return JsonSchemaFactory.getInstance(VersionFlag.V202012);
   }
 
-  private static Set<ValidationMessage> faults(String name, String json) throws IOException {
-    var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
-    JsonSchema schema = factory().getSchema(text(name), config);
-    return schema.validate(json, InputFormat.JSON);
-  }
-
-  private static String text(String name) throws IOException {
-    return Files.readString(SCHEMAS.resolve(name + ".schema.json"));
-  }
-
   private static JsonNode schema(String name) throws IOException {
-    return Json.MAPPER.readTree(text(name));
+    return Json.MAPPER.readTree(Schemas.text(name));
   }
 
   private static JsonNode definition(String name, String definition) throws IOException {

@@ -3,6 +3,7 @@ package dev.headwater.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headwater.Eventually;
+import dev.headwater.Schemas;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.Json;
 import dev.headwater.event.ModelStatus;
@@ -203,9 +204,32 @@ final class RunningAdaptation implements AutoCloseable {
     return broker.readAll(topic);
   }
 
+  /** Whatever was published is as its schema says, in every test. */
+  private void assertPublishedAsTheSchemasSay() {
+    assertValid("prediction.v1", topics.predictions());
+    assertValid("evaluation.v1", topics.evaluations());
+    Schemas.assertValid("model-status.v1", json(streams.models()));
+  }
+
+  private void assertValid(String schema, String topic) {
+    records(topic).forEach(r -> Schemas.assertValid(schema, new String(r.value(), UTF_8)));
+  }
+
+  private static String json(Object value) {
+    try {
+      return Json.MAPPER.writeValueAsString(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(5));
-    streams.close();
+    try {
+      assertPublishedAsTheSchemasSay();
+    } finally {
+      streams.close();
+    }
   }
 }
