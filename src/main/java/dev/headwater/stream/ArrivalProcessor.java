@@ -1,5 +1,6 @@
 package dev.headwater.stream;
 
+import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RecordSource;
 import dev.headwater.event.RejectedException;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
  * @param <E> the event
  */
 final class ArrivalProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte[], Arrival<E>> {
+
+  private static final int LONGEST_KEY = 4 << 10;
 
   /** Returns the event in a record's value. */
   interface Reader<E> {
@@ -54,7 +57,24 @@ final class ArrivalProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte
             record.headers(),
             origin.position(),
             Instant.ofEpochMilli(record.timestamp()));
-    return new Attempt.Ok<>(record.value(), origin).then(step, value -> reader.read(value, source));
+    return new Attempt.Ok<>(record.value(), origin)
+        .then(
+            step,
+            value -> {
+              requireKey(source);
+              return reader.read(value, source);
+            });
+  }
+
+  /** A record that is moved carries its key twice, and must not grow over what Kafka takes. */
+  private static void requireKey(RecordSource source) throws RejectedException {
+    int length = source.key() == null ? 0 : source.key().length;
+    if (length > LONGEST_KEY) {
+      throw new RejectedException(
+          ErrorCode.EVENT_FIELD_INVALID,
+          "record %s has a key of %d bytes, expected at most %d"
+              .formatted(source.position(), length, LONGEST_KEY));
+    }
   }
 
   /** Reads events that were moved to where their images are at home. */

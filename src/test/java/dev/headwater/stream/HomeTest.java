@@ -100,6 +100,19 @@ class HomeTest {
   }
 
   @Test
+  void shouldRefuseAKeyThatWouldNotBearToBeMoved() {
+    try (var topology = topology()) {
+      topology.sendBare("k".repeat(5_000), "{\"id\": \"a\", \"image\": \"AAAA\"}".getBytes(UTF_8));
+      assertThat(topology.deadLetters())
+          .singleElement()
+          .satisfies(
+              letter ->
+                  assertThat(header(letter, DeadLetterHeaders.MESSAGE))
+                      .contains("key of 5000 bytes, expected at most 4096"));
+    }
+  }
+
+  @Test
   void shouldNotBelieveAProducersHeaderOfAMove() {
     try (var topology = topology()) {
       var forged = Map.of("headwater.moved-from", "junk");
