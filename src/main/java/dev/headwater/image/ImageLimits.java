@@ -8,11 +8,15 @@ import dev.headwater.image.ImageRejectedException.Reason;
  * What an image file may weigh before it is decoded.
  *
  * @param maxBytes largest file, in bytes
- * @param maxPixels largest width times height, as the file's header states them
+ * @param maxPixels largest width times height, as the file's header states them; neither may be
+ *     more than 65 535
  */
 public record ImageLimits(long maxBytes, long maxPixels) {
   /** 16 MiB and 25 megapixels: a 24-megapixel camera's JPEG passes. */
   public static final ImageLimits DEFAULT = new ImageLimits(16L << 20, 25_000_000);
+
+  /** What JPEG and GIF can state; decoders spend time and memory on each row, however short. */
+  private static final int MAX_SIDE = 65_535;
 
   /** Checks that both limits are positive. */
   public ImageLimits {
@@ -37,7 +41,7 @@ public record ImageLimits(long maxBytes, long maxPixels) {
     }
   }
 
-  /** Refuses an image that its header says is empty, or larger than allowed. */
+  /** Refuses an image that its header says is empty, larger than allowed, or absurdly long. */
   void checkPixels(ImageFormat format, long width, long height) throws ImageRejectedException {
     if (width <= 0 || height <= 0) {
       throw Rejections.corrupt(
@@ -49,6 +53,12 @@ public record ImageLimits(long maxBytes, long maxPixels) {
           "image of %s x %s = %s pixels, at most %s allowed"
               .formatted(
                   grouped(width), grouped(height), grouped(width * height), grouped(maxPixels)));
+    }
+    if (Math.max(width, height) > MAX_SIDE) {
+      throw new ImageRejectedException(
+          Reason.TOO_MANY_PIXELS,
+          "image of %s x %s pixels, at most %s a side allowed"
+              .formatted(grouped(width), grouped(height), grouped(MAX_SIDE)));
     }
   }
 }

@@ -10,7 +10,10 @@ public final class ImageRejectedException extends Exception {
     EMPTY,
     /** More bytes than allowed. */
     TOO_MANY_BYTES,
-    /** Width times height, as the header states them, is more than allowed. */
+    /**
+     * Width times height, as the header states them, is more than allowed; or one of them alone is,
+     * or what a JPEG's scans add up to.
+     */
     TOO_MANY_PIXELS,
     /** Not one of JPEG, PNG, BMP, GIF, WebP. */
     FORMAT_UNKNOWN,
