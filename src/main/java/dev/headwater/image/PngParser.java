@@ -3,6 +3,7 @@ package dev.headwater.image;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -12,21 +13,27 @@ import java.util.zip.Inflater;
  * Walks a PNG file's chunks up to IEND and checks the checksums of those that make up the image.
  *
  * <p>Other chunks are left out of the image handed to the decoder, so that a compressed text or
- * profile cannot make it allocate; a colour profile is inflated here, up to a limit.
+ * profile cannot make it allocate. The first colour profile is inflated here, up to a limit; any
+ * further one, which PNG forbids, is ignored, since a small file could hold thousands of large
+ * ones. Image data becomes one chunk: the decoder opens a stream for each.
  */
 final class PngParser {
   private static final int SIGNATURE_BYTES = 8;
   private static final int CRC_BYTES = 4;
   private static final int MAX_PROFILE_NAME = 79;
+  private static final byte[] DATA = "IDAT".getBytes(ISO_8859_1);
+  private static final byte[] END = "\0\0\0\0IEND\u00aeB`\u0082".getBytes(ISO_8859_1);
 
   private final byte[] file;
   private final ImageLimits limits;
   private final ByteCursor in;
   private final ByteArrayOutputStream essence;
+  private final CRC32 dataChecksum = new CRC32();
   private int width;
   private int height;
   private boolean standardRgb;
-  private boolean hasData;
+  private boolean hasProfile;
+  private int dataStart = -1;
   private boolean complete;
   private Orientation orientation = Orientation.NORMAL;
   private Optional<ProfileBytes> profile = Optional.empty();
@@ -45,19 +52,29 @@ final class PngParser {
   private EncodedImage parse() throws ImageRejectedException {
     essence.write(file, 0, SIGNATURE_BYTES);
     readHeader();
-    while (!complete && (in.remaining() > 0 || !hasData)) {
+    while (!complete && (in.remaining() > 0 || !hasData())) {
       readChunk();
     }
-    if (!hasData) {
+    if (!hasData()) {
       throw Rejections.corrupt(ImageFormat.PNG, "no image data (IDAT) before the end mark");
     }
-    if (!complete) {
-      essence.writeBytes("\0\0\0\0IEND\u00aeB`\u0082".getBytes(ISO_8859_1));
-    }
     var image =
-        EncodedImage.plain(ImageFormat.PNG, width, height, essence.toByteArray())
+        EncodedImage.plain(ImageFormat.PNG, width, height, finishedEssence())
             .with(orientation, standardRgb ? Optional.empty() : profile);
     return complete ? image : image.withoutEndMark();
+  }
+
+  private boolean hasData() {
+    return dataStart >= 0;
+  }
+
+  private byte[] finishedEssence() {
+    int dataBytes = essence.size() - dataStart;
+    essence.writeBytes(ByteBuffer.allocate(4).putInt((int) dataChecksum.getValue()).array());
+    essence.writeBytes(END);
+    byte[] finished = essence.toByteArray();
+    ByteBuffer.wrap(finished).putInt(dataStart - DATA.length - 4, dataBytes);
+    return finished;
   }
 
   /** Checks the size before anything else: the rest of the file may be missing. */
@@ -91,17 +108,14 @@ final class PngParser {
 
   private void interpret(String type, int start, int length) throws ImageRejectedException {
     switch (type) {
-      case "PLTE", "tRNS" -> keep(start, length, type);
-      case "IDAT" -> {
-        keep(start, length, type);
-        hasData = true;
-      }
+      case "PLTE", "tRNS" -> keepBeforeData(start, length, type);
+      case "IDAT" -> appendData(start, length);
       case "IEND" -> {
-        keep(start, length, type);
+        requireChecksum(start, length, type);
         complete = true;
       }
       case "sRGB" -> standardRgb = true;
-      case "iCCP" -> profile = inflateProfile(start, length);
+      case "iCCP" -> readProfile(start, length);
       case "eXIf" -> orientation = Orientation.ofExif(file, start, length);
       default -> requireAncillary(type);
     }
@@ -114,7 +128,30 @@ final class PngParser {
     }
   }
 
+  private void keepBeforeData(int start, int length, String type) throws ImageRejectedException {
+    if (!hasData()) {
+      keep(start, length, type);
+    }
+  }
+
   private void keep(int start, int length, String type) throws ImageRejectedException {
+    requireChecksum(start, length, type);
+    essence.write(file, start - 8, length + 8 + CRC_BYTES);
+  }
+
+  private void appendData(int start, int length) throws ImageRejectedException {
+    requireChecksum(start, length, "IDAT");
+    if (!hasData()) {
+      essence.writeBytes(new byte[4]); // its length, once it is known
+      essence.writeBytes(DATA);
+      dataChecksum.update(DATA);
+      dataStart = essence.size();
+    }
+    essence.write(file, start, length);
+    dataChecksum.update(file, start, length);
+  }
+
+  private void requireChecksum(int start, int length, String type) throws ImageRejectedException {
     var checksum = new CRC32();
     checksum.update(file, start - 4, length + 4);
     long stated = new ByteCursor(ImageFormat.PNG, file, start + length).u32();
@@ -124,7 +161,13 @@ final class PngParser {
           "checksum of chunk %s is %08x, expected %08x"
               .formatted(type, checksum.getValue(), stated));
     }
-    essence.write(file, start - 8, length + 8 + CRC_BYTES);
+  }
+
+  private void readProfile(int start, int length) {
+    if (!hasProfile) {
+      hasProfile = true;
+      profile = inflateProfile(start, length);
+    }
   }
 
   /** Returns the profile of an iCCP chunk: a name, a zero, the method, and a zlib stream. */

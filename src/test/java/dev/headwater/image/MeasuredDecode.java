@@ -1,0 +1,49 @@
+package dev.headwater.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * What became of a file, and what it cost.
+ *
+ * @param outcome {@code PIXELS}, or the reason of the refusal
+ * @param message the refusal's words; empty for pixels
+ * @param cpuMillis the time the decoding thread itself was at work, whatever else the machine did
+ * @param allocatedMebibytes all that was allocated on the Java heap, garbage included
+ */
+record MeasuredDecode(String outcome, String message, long cpuMillis, long allocatedMebibytes) {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Decodes a file within the default limits; anything but pixels or a refusal is thrown. */
+  static MeasuredDecode of(byte[] file) {
+    return of(new ImageDecoder(ImageLimits.DEFAULT, 32, 32), file);
+  }
+
+  static MeasuredDecode of(ImageDecoder decoder, byte[] file) {
+    long cpu = THREADS.getCurrentThreadCpuTime();
+    long allocated = THREADS.getCurrentThreadAllocatedBytes();
+    String outcome;
+    String message = "";
+    try {
+      outcome = decoder.decode(file) == null ? "NULL" : "PIXELS";
+    } catch (ImageRejectedException refused) {
+      outcome = refused.reason().name();
+      message = refused.getMessage();
+    }
+    return new MeasuredDecode(
+        outcome,
+        message,
+        (THREADS.getCurrentThreadCpuTime() - cpu) / 1_000_000,
+        (THREADS.getCurrentThreadAllocatedBytes() - allocated) >> 20);
+  }
+
+  /** Asserts an outcome that took at most a second and allocated no more than the file is worth. */
+  MeasuredDecode cheaply(String expected) {
+    assertThat(outcome).as(message).isEqualTo(expected);
+    assertThat(cpuMillis).as("CPU time in ms").isLessThan(1_000);
+    assertThat(allocatedMebibytes).as("MiB allocated").isLessThan(200);
+    return this;
+  }
+}
