@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 /**
  * Walks a GIF file's blocks up to the end of its first image, which becomes a file of its own.
  *
- * <p>Later frames, comments and application blocks are left out, and may be missing or broken.
+ * <p>Later frames, comments and application blocks are left out, and may be missing or broken. So
+ * is what the JDK's reader would take otherwise: it decodes all data of an image, though its pixels
+ * are long complete, and reads what follows the fourth byte of a graphic control as a block.
  */
 final class GifParser {
   private static final int SIGNATURE_BYTES = 6;
@@ -13,6 +15,8 @@ final class GifParser {
   private static final int IMAGE = 0x2c;
   private static final int TRAILER = 0x3b;
   private static final int GRAPHIC_CONTROL = 0xf9;
+  private static final int GRAPHIC_CONTROL_BYTES = 8;
+  private static final int SUB_BLOCK_BYTES = 255;
 
   private final byte[] file;
   private final ImageLimits limits;
@@ -20,6 +24,7 @@ final class GifParser {
   private final ByteArrayOutputStream essence;
   private int screenWidth;
   private int screenHeight;
+  private int graphicControl = -1;
 
   private GifParser(byte[] file, ImageLimits limits) {
     this.file = file;
@@ -60,8 +65,9 @@ final class GifParser {
   private void readExtension(int start) throws ImageRejectedException {
     int label = in.u8();
     skipSubBlocks();
-    if (label == GRAPHIC_CONTROL) {
-      essence.write(file, start, in.position() - start);
+    boolean wellFormed = in.position() - start == GRAPHIC_CONTROL_BYTES && file[start + 2] == 4;
+    if (label == GRAPHIC_CONTROL && wellFormed) {
+      graphicControl = start;
     }
   }
 
@@ -75,28 +81,44 @@ final class GifParser {
     int canvasHeight = Math.max(screenHeight, y + height);
     limits.checkPixels(ImageFormat.GIF, canvasWidth, canvasHeight);
     in.skip(colourTableBytes(in.u8()));
-    requirePixels((long) width * height);
+    int rootBits = readRootBits();
+    if (graphicControl >= 0) {
+      essence.write(file, graphicControl, GRAPHIC_CONTROL_BYTES);
+    }
     essence.write(file, start, in.position() - start);
+    writePixels((long) width * height, rootBits);
     essence.write(TRAILER);
     return EncodedImage.plain(ImageFormat.GIF, width, height, essence.toByteArray())
         .onCanvas(canvasWidth, canvasHeight, x, y);
   }
 
-  private void requirePixels(long expected) throws ImageRejectedException {
+  private int readRootBits() throws ImageRejectedException {
     int rootBits = in.u8();
     if (rootBits < 1 || rootBits > 8) {
       throw Rejections.corrupt(
           ImageFormat.GIF, "minimum code size %d, expected 1 to 8".formatted(rootBits));
     }
+    return rootBits;
+  }
+
+  /** Writes as much data as the expected pixels take. */
+  private void writePixels(long expected, int rootBits) throws ImageRejectedException {
     int start = in.position();
     skipSubBlocks();
-    long found = GifPixelCount.upTo(expected, joinSubBlocks(start), rootBits);
-    if (found < expected) {
+    byte[] data = joinSubBlocks(start);
+    var counted = GifPixelCount.upTo(expected, data, rootBits);
+    if (counted.pixels() < expected) {
       throw Rejections.corrupt(
           ImageFormat.GIF,
           "data for %s pixels, expected %s"
-              .formatted(Rejections.grouped(found), Rejections.grouped(expected)));
+              .formatted(Rejections.grouped(counted.pixels()), Rejections.grouped(expected)));
     }
+    for (int at = 0; at < counted.bytes(); at += SUB_BLOCK_BYTES) {
+      int length = Math.min(SUB_BLOCK_BYTES, counted.bytes() - at);
+      essence.write(length);
+      essence.write(data, at, length);
+    }
+    essence.write(0);
   }
 
   /** Joins sub-blocks that are known to be whole. */

@@ -26,18 +26,27 @@ final class GifPixelCount {
   }
 
   /**
-   * Returns how many pixels there are, up to {@code enough}.
+   * Counts pixels up to {@code enough}, or one run more.
    *
    * @param data the sub-blocks' contents, joined
    * @param rootBits the LZW minimum code size, 1 to 8
    */
-  static long upTo(long enough, byte[] data, int rootBits) {
+  static GifPixelCount upTo(long enough, byte[] data, int rootBits) {
     var count = new GifPixelCount(data, rootBits);
     boolean more = true;
     while (more && count.pixels < enough) {
       more = count.readCode();
     }
-    return count.pixels;
+    return count;
+  }
+
+  long pixels() {
+    return pixels;
+  }
+
+  /** Returns how many bytes of the data were read. */
+  int bytes() {
+    return (bitPosition + 7) / 8;
   }
 
   private void reset() {
