@@ -14,9 +14,9 @@ import java.util.Optional;
 /**
  * The conversion from an embedded ICC profile's colours to sRGB, by the JDK's Little CMS.
  *
- * <p>A broken profile gives an unusable transform. A profile that differs from sRGB by no more than
- * two levels anywhere, as the many spellings of sRGB do, is one too: the samples are right already.
- * Thread-safe.
+ * <p>A broken profile gives an unusable transform, and so does one of unlimited cost. A profile
+ * that differs from sRGB by no more than two levels anywhere, as the many spellings of sRGB do, is
+ * one too: the samples are right already. Thread-safe.
  */
 final class ProfileTransform {
   private static final ProfileTransform UNUSABLE = new ProfileTransform(0, null);
@@ -32,6 +32,9 @@ final class ProfileTransform {
   }
 
   static ProfileTransform of(ProfileBytes bytes) {
+    if (bytes.hasElementChains()) {
+      return UNUSABLE;
+    }
     try {
       var profile = ICC_Profile.getInstance(bytes.toArray());
       var standard = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
