@@ -18,6 +18,7 @@ final class JpegFrame {
   private final int[][] lowestBit;
 
   private int scans;
+  private long scannedSamples;
 
   private JpegFrame(boolean progressive, int width, int height, int[] componentIds) {
     this.progressive = progressive;
@@ -80,6 +81,7 @@ final class JpegFrame {
       markDelivered(id, first, last, bit);
     }
     scans++;
+    scannedSamples += (long) count * width * height;
   }
 
   private void markDelivered(int id, int first, int last, int bit) {
@@ -97,6 +99,11 @@ final class JpegFrame {
 
   int scans() {
     return scans;
+  }
+
+  /** Returns how many samples the scans so far pass over, as if no component were subsampled. */
+  long scannedSamples() {
+    return scannedSamples;
   }
 
   int width() {

@@ -2,6 +2,7 @@ package dev.headwater.image;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.headwater.image.ImageRejectedException.Reason;
 import java.io.ByteArrayOutputStream;
 
 /**
@@ -27,8 +28,11 @@ final class JpegParser {
   /** A progressive encoder writes 10 to 14 scans; each costs a pass over the whole image. */
   private static final int MAX_SCANS = 100;
 
-  private static final int SCANS_OF_ANY_SIZE = 20;
-  private static final long MAX_SCANNED_PIXELS = 200_000_000;
+  /**
+   * Samples that scans may pass over, for each pixel that an image may have. The usual progressive
+   * RGB file passes over 14 for each of its own.
+   */
+  private static final int MAX_SAMPLES_A_PIXEL = 16;
 
   private final byte[] file;
   private final ImageLimits limits;
@@ -149,11 +153,19 @@ final class JpegParser {
   }
 
   private void requireFewScans() throws ImageRejectedException {
-    long affordable = MAX_SCANNED_PIXELS / ((long) frame.width() * frame.height());
-    long allowed = Math.min(MAX_SCANS, Math.max(SCANS_OF_ANY_SIZE, affordable));
-    if (frame.scans() > allowed) {
-      throw Rejections.corrupt(
-          ImageFormat.JPEG, "more than %d scans of its pixels".formatted(allowed));
+    if (frame.scans() > MAX_SCANS) {
+      throw Rejections.corrupt(ImageFormat.JPEG, "more than %d scans".formatted(MAX_SCANS));
+    }
+    if (frame.scannedSamples() / MAX_SAMPLES_A_PIXEL > limits.maxPixels()) {
+      throw new ImageRejectedException(
+          Reason.TOO_MANY_PIXELS,
+          "JPEG file: %d scans of %s x %s pixels pass over more than %d times the %s pixels allowed"
+              .formatted(
+                  frame.scans(),
+                  Rejections.grouped(frame.width()),
+                  Rejections.grouped(frame.height()),
+                  MAX_SAMPLES_A_PIXEL,
+                  Rejections.grouped(limits.maxPixels())));
     }
   }
 
