@@ -19,6 +19,9 @@ final class WebpParser {
   private static final int FRAME_HEADER_BYTES = 16;
   private static final int ALPHA_FLAG = 0x10;
   private static final int EXIF_PREFIX_BYTES = 6;
+  private static final int VP8L_HEADER_BYTES = 5;
+  private static final int ALPHA_COMPRESSION = 3;
+  private static final int ALPHA_LOSSLESS = 1;
 
   /** Zeros after the image, which a bit reader may run into; further on, data is missing. */
   private static final int READ_AHEAD_BYTES = 16;
@@ -110,6 +113,12 @@ final class WebpParser {
   }
 
   private void readAnimationFrame(Chunk chunk) throws ImageRejectedException {
+    if (chunk.length < FRAME_HEADER_BYTES) {
+      throw Rejections.corrupt(
+          ImageFormat.WEBP,
+          "animation frame of %d bytes, expected at least %d"
+              .formatted(chunk.length, FRAME_HEADER_BYTES));
+    }
     var frame = new ByteCursor(ImageFormat.WEBP, file, chunk.start);
     frameX = 2 * frame.u24le();
     frameY = 2 * frame.u24le();
@@ -135,8 +144,23 @@ final class WebpParser {
       int height = (int) size;
       limits.checkPixels(ImageFormat.WEBP, width, height);
       requireInsideCanvas(width, height);
+      checkLossless(chunk, width, height);
       image = EncodedImage.plain(ImageFormat.WEBP, width, height, essence(chunk, width, height));
     }
+  }
+
+  private void checkLossless(Chunk chunk, int width, int height) throws ImageRejectedException {
+    if (chunk.type == VP8L) {
+      WebpLosslessHead.check(bits(chunk, VP8L_HEADER_BYTES), width, height);
+    } else if (alpha != null
+        && alpha.length > 0
+        && (file[alpha.start] & ALPHA_COMPRESSION) == ALPHA_LOSSLESS) {
+      WebpLosslessHead.check(bits(alpha, 1), width, height);
+    }
+  }
+
+  private WebpBits bits(Chunk chunk, int skipped) {
+    return new WebpBits(file, chunk.start + skipped, chunk.start + chunk.length);
   }
 
   private void requireInsideCanvas(int width, int height) throws ImageRejectedException {
