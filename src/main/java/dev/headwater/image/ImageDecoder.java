@@ -9,9 +9,10 @@ import java.util.List;
  * <ul>
  *   <li><b>Formats</b>: JPEG, PNG, BMP, GIF and WebP (both with the first frame of an animation, on
  *       its canvas), recognised by their first bytes.
- *   <li><b>Colour</b>: sRGB from 0 to 255. Embedded ICC profiles are applied; a broken profile, or
- *       one for another number of channels, is ignored. CMYK without a profile is multiplied out.
- *       Of 16-bit samples the upper byte is used.
+ *   <li><b>Colour</b>: sRGB from 0 to 255. Embedded ICC profiles are applied; a broken profile, one
+ *       for another number of channels, or one of unlimited steps (ICC's multiProcessElementsType)
+ *       is ignored. CMYK without a profile is multiplied out. Of 16-bit samples the upper byte is
+ *       used.
  *   <li><b>Transparency</b>: laid over white, as a viewer shows it. Keras drops the alpha channel
  *       instead, which shows whatever colour an editor happened to leave under transparent pixels;
  *       for opaque images the two are the same.
@@ -21,7 +22,11 @@ import java.util.List;
  *   <li><b>Limits</b> are checked before any pixel is decoded. Metadata is never handed to a
  *       decoder, and a profile of more than 4 MiB is ignored.
  *   <li><b>Memory</b>: one byte a pixel and channel while an image is decoded, two for 16-bit
- *       files: at most 8 bytes a pixel, 200 MB for the default limit of 25 megapixels.
+ *       files: at most 8 bytes a pixel, 200 MB for the default limit of 25 megapixels. A JPEG of
+ *       several scans takes two more a pixel and channel, outside the Java heap. To this comes the
+ *       file itself, once or twice.
+ *   <li><b>Time</b> grows with pixels and bytes, whatever a file claims: about a second of one core
+ *       for the largest image that the default limits allow, and three for lossy WebP.
  *   <li><b>Completeness</b>: a file whose image data ends early is refused; one that lacks no more
  *       than its end mark, or has other bytes after it, is accepted.
  * </ul>
