@@ -23,8 +23,8 @@ import java.util.List;
  *       decoder, and a profile of more than 4 MiB is ignored.
  *   <li><b>Memory</b>: one byte a pixel and channel while an image is decoded, two for 16-bit
  *       files: at most 8 bytes a pixel, 200 MB for the default limit of 25 megapixels. A JPEG of
- *       several scans takes two more a pixel and channel, outside the Java heap. To this comes the
- *       file itself, once or twice.
+ *       several scans takes two more a pixel and channel, outside the Java heap. To this come the
+ *       file itself, once or twice, and the last 16 colour profiles, of 4 MiB at most.
  *   <li><b>Time</b> grows with pixels and bytes, whatever a file claims: about a second of one core
  *       for the largest image that the default limits allow, and three for lossy WebP.
  *   <li><b>Completeness</b>: a file whose image data ends early is refused; one that lacks no more

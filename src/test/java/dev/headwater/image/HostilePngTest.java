@@ -39,7 +39,7 @@ class HostilePngTest {
   void shouldStopInflatingOncePixelsAreComplete() throws Exception {
     byte[] header = TestImages.pngHeaderOnly(1, 1);
 
-    MeasuredDecode.of(join(header, pngChunk("IDAT", deflatedZeros(2_000)), END)).cheaply("PIXELS");
+    MeasuredDecode.of(join(header, pngChunk("IDAT", deflatedZeros(500)), END)).cheaply("PIXELS");
   }
 
   @Test

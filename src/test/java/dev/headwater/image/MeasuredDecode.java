@@ -27,7 +27,7 @@ record MeasuredDecode(String outcome, String message, long cpuMillis, long alloc
     String outcome;
     String message = "";
     try {
-      outcome = decoder.decode(file) == null ? "NULL" : "PIXELS";
+      outcome = describe(decoder.decode(file));
     } catch (ImageRejectedException refused) {
       outcome = refused.reason().name();
       message = refused.getMessage();
@@ -37,6 +37,17 @@ record MeasuredDecode(String outcome, String message, long cpuMillis, long alloc
         message,
         (THREADS.getCurrentThreadCpuTime() - cpu) / 1_000_000,
         (THREADS.getCurrentThreadAllocatedBytes() - allocated) >> 20);
+  }
+
+  private static String describe(Pixels pixels) {
+    int count = pixels.width() * pixels.height() * 3;
+    for (int i = 0; i < count; i++) {
+      float value = pixels.value(i);
+      if (!(value >= 0 && value <= 255)) {
+        return "PIXELS OUT OF RANGE";
+      }
+    }
+    return "PIXELS";
   }
 
   /** Asserts an outcome that took at most a second and allocated no more than the file is worth. */
