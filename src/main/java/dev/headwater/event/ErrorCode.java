@@ -19,8 +19,8 @@ public enum ErrorCode {
   IMAGE_TOO_MANY_BYTES(
       "the file is larger than allowed", "scale it down, or raise `headwater.image.max-bytes`"),
   IMAGE_TOO_MANY_PIXELS(
-      "its header states more pixels than allowed",
-      "scale it down, or raise `headwater.image.max-pixels`"),
+      "its header states more pixels than allowed, or a side over 65 535, or a JPEG passes over its pixels too often",
+      "scale it down, save it as baseline, or raise `headwater.image.max-pixels`"),
   IMAGE_FORMAT_UNKNOWN("not a JPEG, PNG, BMP, GIF or WebP file", "convert it"),
   IMAGE_TRUNCATED("the file ends before its image does", "send it whole"),
   IMAGE_CORRUPT("the file breaks the rules of its own format", "write it anew"),
