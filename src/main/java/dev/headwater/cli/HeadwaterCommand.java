@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.cli.client.Context;
 import dev.headwater.cli.client.ExitCode;
 import dev.headwater.cli.demo.DemoCommand;
+import dev.headwater.cli.label.LabelCommand;
 import dev.headwater.cli.produce.ProduceCommand;
 import dev.headwater.cli.serve.UpCommand;
 import dev.headwater.cli.serve.WeightsCommand;
@@ -62,6 +63,7 @@ public final class HeadwaterCommand implements Callable<Integer> {
             .addSubcommand(new UpCommand())
             .addSubcommand(new DemoCommand(context))
             .addSubcommand(new ProduceCommand(context))
+            .addSubcommand(new LabelCommand(context))
             .addSubcommand(new PredictionsCommand(context))
             .addSubcommand(new ModelsCommand(context))
             .addSubcommand(new WeightsCommand(context));

@@ -1,5 +1,6 @@
 package dev.headwater.cli.client;
 
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -7,16 +8,26 @@ import java.util.function.Function;
  * What the commands are given instead of reaching for it, so that a test can give something else.
  *
  * @param console where results and messages go
+ * @param in standard input
  * @param kafka opens Kafka clients for the options of a command
  * @param launcher starts the service inside this process; empty where only clients are available
  */
 public record Context(
     Console console,
+    InputStream in,
     Function<KafkaOptions, KafkaClients> kafka,
     Optional<ServiceLauncher> launcher) {
 
+  /** A context in which nothing comes on standard input. */
+  public Context(
+      Console console,
+      Function<KafkaOptions, KafkaClients> kafka,
+      Optional<ServiceLauncher> launcher) {
+    this(console, InputStream.nullInputStream(), kafka, launcher);
+  }
+
   /** The real thing: this process' streams and real Kafka clients. */
   public static Context real(Optional<ServiceLauncher> launcher) {
-    return new Context(Console.system(), BrokerClients::of, launcher);
+    return new Context(Console.system(), System.in, BrokerClients::of, launcher);
   }
 }

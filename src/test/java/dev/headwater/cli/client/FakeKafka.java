@@ -64,6 +64,12 @@ public final class FakeKafka implements KafkaClients {
     return this;
   }
 
+  /** Takes nothing: each record fails with that. */
+  public FakeKafka failing(RuntimeException failure) {
+    producer.sendException = failure;
+    return this;
+  }
+
   /** What was sent. */
   public List<ProducerRecord<byte[], byte[]>> sent() {
     return producer.history();
