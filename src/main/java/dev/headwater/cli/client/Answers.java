@@ -1,5 +1,6 @@
 package dev.headwater.cli.client;
 
+import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.Json;
 import dev.headwater.event.Prediction;
 import dev.headwater.stream.TopicNames;
@@ -47,19 +48,27 @@ public final class Answers implements AutoCloseable {
   public List<Answer> poll(Duration patience) {
     var answers = new ArrayList<Answer>();
     for (var found : consumer.poll(patience)) {
-      boolean tombstone = found.value() == null && found.topic().equals(topics.predictions());
-      if (!tombstone) {
+      if (isAnswer(found)) {
         answers.add(read(found));
       }
     }
     return answers;
   }
 
+  /** Leaves out tombstones, notes of retried letters, and letters that were no images. */
+  private boolean isAnswer(ConsumerRecord<byte[], byte[]> found) {
+    if (found.topic().equals(topics.predictions())) {
+      return found.value() != null;
+    }
+    boolean ofLabel = header(found, DeadLetterHeaders.TOPIC).equals(topics.labels());
+    return !ofLabel && !RetryNote.isNote(found);
+  }
+
   private Answer read(ConsumerRecord<byte[], byte[]> found) {
     if (found.topic().equals(topics.deadLetters())) {
       var id = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
       return new Answer.DeadLettered(
-          id, header(found, "error.code"), header(found, "error.message"));
+          id, header(found, DeadLetterHeaders.CODE), header(found, DeadLetterHeaders.MESSAGE));
     }
     try {
       return new Answer.Predicted(Json.MAPPER.readValue(found.value(), Prediction.class));

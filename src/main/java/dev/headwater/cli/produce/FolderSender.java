@@ -3,6 +3,7 @@ package dev.headwater.cli.produce;
 import dev.headwater.cli.client.OutgoingImage;
 import dev.headwater.cli.client.Progress;
 import dev.headwater.image.ImageLimits;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * @param topic the images topic
  * @param model the model that shall predict and learn
  * @param pace the rate of sending
+ * @param labels what becomes of the labels; empty where they go with their images
  * @param stopped whether to end before the next file
  */
 record FolderSender(
@@ -25,14 +27,17 @@ record FolderSender(
     String topic,
     String model,
     Pace pace,
+    Optional<DelayedLabels> labels,
     BooleanSupplier stopped) {
 
   /**
    * Sends until the plan's end, a stop or a broker that is gone; every file ends up in the tally.
    */
   void send(SendPlan plan, SendTally tally, Progress progress) {
+    Runnable meanwhile = () -> labels.ifPresent(DelayedLabels::sendDue);
     for (var file : plan.files()) {
-      pace.awaitTurn(stopped);
+      meanwhile.run();
+      pace.awaitTurn(stopped, meanwhile);
       if (stopped.getAsBoolean() || tally.brokenBy().isPresent()) {
         return;
       }
@@ -50,13 +55,15 @@ record FolderSender(
       LabelledFile file, LocalCheck.Accepted read, boolean positive, SendTally tally) {
     var event =
         OutgoingImage.labelled(model, file.domain(), positive, read.contentType(), read.bytes());
+    var outgoing = labels.map(later -> later.withhold(event)).orElse(event);
     try {
       var unused = // the callback tells
           producer.send(
-              event.toRecord(topic),
+              outgoing.toRecord(topic),
               (metadata, error) -> {
                 if (error == null) {
                   tally.acknowledged(event.id(), file, positive);
+                  labels.ifPresent(later -> later.acknowledged(event, file.path()));
                 } else {
                   failed(file, error, tally);
                 }
@@ -66,7 +73,8 @@ record FolderSender(
     }
   }
 
-  private static void failed(LabelledFile file, Exception error, SendTally tally) {
+  private void failed(LabelledFile file, Exception error, SendTally tally) {
+    labels.ifPresent(DelayedLabels::failed);
     tally.refused(file.path(), "not accepted by Kafka: " + error.getMessage());
     if (error instanceof TimeoutException) {
       tally.broken("Kafka stopped answering: " + error.getMessage());

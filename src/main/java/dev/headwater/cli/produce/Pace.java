@@ -27,12 +27,15 @@ final class Pace {
     return new Pace(perSecond, nanos);
   }
 
-  /** Waits for the next turn, or until {@code stopped}. */
-  void awaitTurn(BooleanSupplier stopped) {
+  /**
+   * Waits for the next turn, or until {@code stopped}; does {@code meanwhile} ten times a second.
+   */
+  void awaitTurn(BooleanSupplier stopped, Runnable meanwhile) {
     long due = dueNanos();
     turns++;
     for (long left = due - elapsed(); left > 0 && !stopped.getAsBoolean(); left = due - elapsed()) {
       LockSupport.parkNanos(Math.min(left, LONGEST_NAP_NANOS));
+      meanwhile.run();
     }
   }
 

@@ -1,12 +1,9 @@
 package dev.headwater.cli.produce;
 
-import dev.headwater.cli.client.Answers;
 import dev.headwater.cli.client.Context;
-import dev.headwater.cli.client.ExitCode;
+import dev.headwater.cli.client.DurationConverter;
 import dev.headwater.cli.client.Interruption;
-import dev.headwater.cli.client.KafkaClients;
 import dev.headwater.cli.client.KafkaOptions;
-import dev.headwater.cli.client.Progress;
 import dev.headwater.event.Fields;
 import dev.headwater.event.RejectedException;
 import java.nio.file.Path;
@@ -100,6 +97,16 @@ public final class ProduceCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--delay-labels",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = {
+        "Send the images without labels, and each one's label so long after Kafka acknowledged"
+            + " the image, such as 250ms, 10s or 5m."
+      })
+  private Duration labelDelay;
+
+  @Option(
       names = "--wait",
       description = "Wait until each image is predicted, or refused by the service.")
   private boolean wait;
@@ -123,14 +130,24 @@ public final class ProduceCommand implements Callable<Integer> {
   public Integer call() {
     var plan = plan();
     var clients = context.kafka().apply(kafka);
-    var topics = kafka.topics();
-    clients.require(
-        wait
-            ? List.of(topics.images(), topics.predictions(), topics.deadLetters())
-            : List.of(topics.images()));
+    clients.require(topics());
     try (var interruption = Interruption.listen()) {
-      return run(plan, clients, interruption);
+      return new ProduceRun(
+              context.console(), clients, kafka.topics(), settings(), interruption::requested)
+          .run(plan);
     }
+  }
+
+  private List<String> topics() {
+    var names = kafka.topics();
+    var needed = new ArrayList<>(List.of(names.images()));
+    if (labelDelay != null) {
+      needed.add(names.labels());
+    }
+    if (wait) {
+      needed.addAll(List.of(names.predictions(), names.deadLetters()));
+    }
+    return needed;
   }
 
   private SendPlan plan() {
@@ -181,59 +198,12 @@ public final class ProduceCommand implements Callable<Integer> {
     }
   }
 
-  private int run(SendPlan plan, KafkaClients clients, Interruption interruption) {
-    var tally = new SendTally(wait);
-    long started = System.nanoTime();
-    if (wait) {
-      try (var answers = Answers.fromNow(clients.consumer(), kafka.topics())) {
-        send(plan, clients, tally, interruption);
-        double seconds = (System.nanoTime() - started) / 1e9;
-        AnswerWait.untilAnswered(
-            tally,
-            answers,
-            Duration.ofSeconds(waitSeconds),
-            interruption::requested,
-            System::nanoTime);
-        return report(tally, plan, seconds, interruption.requested());
-      }
-    }
-    send(plan, clients, tally, interruption);
-    return report(tally, plan, (System.nanoTime() - started) / 1e9, interruption.requested());
-  }
-
-  private void send(
-      SendPlan plan, KafkaClients clients, SendTally tally, Interruption interruption) {
-    var pace =
-        Pace.start(
-            rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate), System::nanoTime);
-    var producer = clients.producer();
-    try (var progress = Progress.start(context.console(), "produce", plan.files().size())) {
-      new FolderSender(producer, kafka.topics().images(), model, pace, interruption::requested)
-          .send(plan, tally, progress);
-    } finally {
-      producer.close(Duration.ofSeconds(interruption.requested() ? 5 : 60));
-    }
-  }
-
-  private int report(SendTally tally, SendPlan plan, double seconds, boolean interrupted) {
-    var console = context.console();
-    var summary = ProduceSummary.of(tally, plan, model, seconds, wait, interrupted);
-    summary.listRefusals(console);
-    if (json) {
-      console.print(summary.json());
-    } else {
-      summary.print(console, kafka.topics().images(), plan.chosen());
-    }
-    tally.brokenBy().ifPresent(console::say);
-    long missing = summary.unanswered().orElse(0L);
-    if (missing > 0 && !interrupted) {
-      console.say("no answer to %d images within %d s".formatted(missing, waitSeconds));
-    }
-    if (interrupted) {
-      return ExitCode.INTERRUPTED;
-    }
-    return summary.refused() + missing > 0 || tally.brokenBy().isPresent()
-        ? ExitCode.FAILED
-        : ExitCode.OK;
+  private ProduceRun.Settings settings() {
+    return new ProduceRun.Settings(
+        model,
+        rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+        Optional.ofNullable(labelDelay),
+        wait ? Optional.of(Duration.ofSeconds(waitSeconds)) : Optional.empty(),
+        json);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.cli.client.Console;
 import dev.headwater.event.Json;
+import dev.headwater.stream.TopicNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param positive the class labelled 1
  * @param negative the classes labelled 0
  * @param domains what was sent of each domain, in sending order
+ * @param labelsSent labels that Kafka acknowledged; only with {@code --delay-labels}
+ * @param labelsUnsent images sent whose label was not; only with {@code --delay-labels}
  * @param predicted predictions that came back; only with {@code --wait}
  * @param unanswered images without an answer; only with {@code --wait}
  * @param refusals the refused files and why
@@ -35,6 +38,8 @@ record ProduceSummary(
     String positive,
     List<String> negative,
     Map<String, SendTally.DomainCount> domains,
+    Optional<Long> labelsSent,
+    Optional<Long> labelsUnsent,
     Optional<Long> predicted,
     Optional<Long> unanswered,
     List<SendTally.Refusal> refusals,
@@ -42,22 +47,22 @@ record ProduceSummary(
   private static final int LISTED = 20;
 
   static ProduceSummary of(
-      SendTally tally,
-      SendPlan plan,
-      String model,
-      double seconds,
-      boolean waited,
-      boolean stopped) {
+      SendTally tally, SendPlan plan, ProduceRun.Settings settings, boolean stopped) {
     var refusals = tally.refusals();
+    double seconds = tally.seconds();
+    boolean later = settings.labelDelay().isPresent();
+    boolean waited = settings.patience().isPresent();
     return new ProduceSummary(
         tally.sent(),
         refusals.size(),
         rounded(seconds),
         rounded(seconds > 0 ? tally.sent() / seconds : 0),
-        model,
+        settings.model(),
         plan.positive(),
         plan.others(),
         tally.domains(),
+        later ? Optional.of(tally.labelsSent()) : Optional.empty(),
+        later ? Optional.of(tally.sent() - tally.labelsSent()) : Optional.empty(),
         waited ? Optional.of(tally.answered()) : Optional.empty(),
         waited ? Optional.of(tally.unanswered()) : Optional.empty(),
         refusals,
@@ -88,14 +93,14 @@ record ProduceSummary(
   }
 
   /** Prints the summary for a person. */
-  void print(Console console, String topic, boolean chosen) {
+  void print(Console console, TopicNames topics, boolean chosen) {
     console.print(
         String.format(
             Locale.ROOT,
             "%s %d images to %s in %.1f s (%.1f/s), %d refused.",
             interrupted ? "Interrupted after sending" : "Sent",
             sent,
-            topic,
+            topics.images(),
             seconds,
             rate,
             refused));
@@ -112,6 +117,8 @@ record ProduceSummary(
             console.print(
                 "  %s  %6d images, %6d positive"
                     .formatted(padded(domain, width), count.images(), count.positive())));
+    labelsSent.ifPresent(
+        count -> console.print("Sent %d labels to %s.".formatted(count, topics.labels())));
     predicted.ifPresent(
         count ->
             console.print("%d predicted, %d unanswered.".formatted(count, unanswered.orElse(0L))));

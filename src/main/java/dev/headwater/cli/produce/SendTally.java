@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Counts what became of the files; the producer's own thread reports to it too. */
 final class SendTally {
@@ -29,17 +30,25 @@ final class SendTally {
   private final Map<String, DomainCount> domains = new LinkedHashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<String, Path> unanswered = new HashMap<>();
+  private final LongSupplier nanos;
+  private final long started;
+  private long lastAcknowledged;
   private long sent;
+  private long labelsSent;
   private long answered;
   private String brokenBy;
 
   /** Starts at nothing; {@code keepsIds} if answers shall be matched later. */
-  SendTally(boolean keepsIds) {
+  SendTally(boolean keepsIds, LongSupplier nanos) {
     this.keepsIds = keepsIds;
+    this.nanos = nanos;
+    started = nanos.getAsLong();
+    lastAcknowledged = started;
   }
 
   synchronized void acknowledged(String id, LabelledFile file, boolean positive) {
     sent++;
+    lastAcknowledged = nanos.getAsLong();
     domains.merge(
         file.domain(),
         new DomainCount(0, 0).plus(positive),
@@ -47,6 +56,10 @@ final class SendTally {
     if (keepsIds) {
       unanswered.put(id, file.path());
     }
+  }
+
+  synchronized void labelAcknowledged() {
+    labelsSent++;
   }
 
   synchronized void refused(Path file, String reason) {
@@ -80,6 +93,16 @@ final class SendTally {
 
   synchronized long sent() {
     return sent;
+  }
+
+  /** From the start to the last acknowledgement of an image. */
+  synchronized double seconds() {
+    return (lastAcknowledged - started) / 1e9;
+  }
+
+  /** How many labels were sent in events of their own. */
+  synchronized long labelsSent() {
+    return labelsSent;
   }
 
   synchronized long answered() {

@@ -1,12 +1,13 @@
 package dev.headwater.cli.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.event.Json;
 import dev.headwater.event.Prediction;
 import dev.headwater.stream.TopicNames;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,14 +16,11 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -32,8 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class FakeKafka implements KafkaClients {
   private final TopicNames topics = new TopicNames("headwater.");
   private final Set<String> missing;
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-  private final Map<String, Long> ends = new HashMap<>();
+  private final FakeLog log = new FakeLog();
   private final MockProducer<byte[], byte[]> producer;
   private BiConsumer<FakeKafka, ProducerRecord<byte[], byte[]>> service = (kafka, image) -> {};
 
@@ -44,18 +41,14 @@ public final class FakeKafka implements KafkaClients {
         new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
           @Override
           public synchronized Future<RecordMetadata> send(
-              ProducerRecord<byte[], byte[]> image, Callback callback) {
-            var sent = super.send(image, callback);
-            service.accept(FakeKafka.this, image);
+              ProducerRecord<byte[], byte[]> event, Callback callback) {
+            var sent = super.send(event, callback);
+            if (event.topic().equals(topics.images())) {
+              service.accept(FakeKafka.this, event);
+            }
             return sent;
           }
         };
-    for (var topic : List.of(topics.predictions(), topics.deadLetters())) {
-      var partition = new TopicPartition(topic, 0);
-      consumer.updatePartitions(topic, List.of(new PartitionInfo(topic, 0, null, null, null)));
-      consumer.updateBeginningOffsets(Map.of(partition, 0L));
-      consumer.updateEndOffsets(Map.of(partition, 0L));
-    }
   }
 
   /** Answers each image as {@code service} does, at once. */
@@ -75,6 +68,11 @@ public final class FakeKafka implements KafkaClients {
     return producer.history();
   }
 
+  /** What was sent to one topic. */
+  public List<ProducerRecord<byte[], byte[]>> sent(String topic) {
+    return sent().stream().filter(event -> event.topic().equals(topic)).toList();
+  }
+
   /** Adds a prediction, readable once a poll comes. */
   public void predict(String imageId, String model, double probability, long version) {
     try {
@@ -91,7 +89,7 @@ public final class FakeKafka implements KafkaClients {
               false,
               Instant.parse("2026-01-02T03:04:05Z"));
       add(topics.predictions(), imageId, Json.MAPPER.writeValueAsBytes(prediction), Map.of());
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
   }
@@ -107,18 +105,14 @@ public final class FakeKafka implements KafkaClients {
 
   /** Adds any record, readable once a poll comes. */
   public void add(String topic, String key, byte[] value, Map<String, String> headers) {
-    long offset = ends.getOrDefault(topic, 0L);
-    var added = new ConsumerRecord<>(topic, 0, offset, utf8(key), value);
+    var added =
+        new ConsumerRecord<>(topic, 0, log.end(topic), key == null ? null : utf8(key), value);
     headers.forEach((name, text) -> added.headers().add(name, utf8(text)));
-    ends.put(topic, offset + 1);
-    if (consumer.assignment().isEmpty()) {
-      consumer.updateEndOffsets(Map.of(new TopicPartition(topic, 0), offset + 1));
-    }
-    consumer.schedulePollTask(() -> consumer.addRecord(added));
+    log.add(added);
   }
 
   private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return text.getBytes(UTF_8);
   }
 
   @Override
@@ -137,6 +131,6 @@ public final class FakeKafka implements KafkaClients {
 
   @Override
   public Consumer<byte[], byte[]> consumer() {
-    return consumer;
+    return log.consumer(List.of(topics.predictions(), topics.deadLetters()));
   }
 }
