@@ -4,6 +4,7 @@ import dev.headwater.cli.client.Context;
 import dev.headwater.cli.client.ExitCode;
 import dev.headwater.cli.client.Interruption;
 import dev.headwater.cli.client.KafkaOptions;
+import dev.headwater.cli.client.TopicReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,6 +30,10 @@ public final class BrokerClients implements KafkaClients {
   private static final int MAX_RECORD_BYTES = 24 << 20;
 
   private static final long BUFFER_BYTES = 64L << 20;
+
+  /** Two answers may lie in memory at once, and a client has 512 MiB. */
+  private static final int FETCH_BYTES = 32 << 20;
+
   private static final int ANSWER_MILLIS = 8_000;
 
   private final String bootstrap;
@@ -117,24 +122,55 @@ public final class BrokerClients implements KafkaClients {
 
   @Override
   public Producer<byte[], byte[]> producer() {
+    return producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES));
+  }
+
+  /** Takes whatever was small enough once: the topic's own limit decides. */
+  @Override
+  public Producer<byte[], byte[]> transactional(String transactionalId) {
+    return producer(
+        Map.of(
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            (int) BUFFER_BYTES,
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            transactionalId));
+  }
+
+  private Producer<byte[], byte[]> producer(Map<String, Object> further) {
     var config = new HashMap<>(common);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
+    config.putAll(further);
     return opened(
         () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   @Override
+  public Map<TopicPartition, Long> ends(String topic) {
+    try (var consumer = consumer("read_uncommitted")) {
+      var partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      return consumer.endOffsets(partitions);
+    }
+  }
+
+  @Override
   public Consumer<byte[], byte[]> consumer() {
+    return consumer("read_committed");
+  }
+
+  private Consumer<byte[], byte[]> consumer(String isolation) {
     var config = new HashMap<>(common);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -15,10 +15,9 @@ import org.apache.kafka.common.header.Headers;
  * <p>It has no value and no error code. Both are looked at, since a refused record may have come
  * with headers of the same names.
  *
- * @param partition of the letter
- * @param offset of the letter
+ * @param letter the one that was sent again
  */
-public record RetryNote(int partition, long offset) {
+public record RetryNote(LetterPosition letter) {
 
   /** Whether a record on the dead-letter topic is a note, and no letter. */
   public static boolean isNote(ConsumerRecord<byte[], byte[]> found) {
@@ -35,8 +34,9 @@ public record RetryNote(int partition, long offset) {
     try {
       return Optional.of(
           new RetryNote(
-              Integer.parseInt(text(headers, DeadLetterHeaders.RETRIED_PARTITION)),
-              Long.parseLong(text(headers, DeadLetterHeaders.RETRIED_OFFSET))));
+              new LetterPosition(
+                  Integer.parseInt(text(headers, DeadLetterHeaders.RETRIED_PARTITION)),
+                  Long.parseLong(text(headers, DeadLetterHeaders.RETRIED_OFFSET)))));
     } catch (NumberFormatException notOurs) {
       return Optional.empty();
     }
@@ -44,9 +44,9 @@ public record RetryNote(int partition, long offset) {
 
   /** The record that carries the note, in the partition of its letter. */
   public ProducerRecord<byte[], byte[]> toRecord(String topic, byte[] key) {
-    var carrier = new ProducerRecord<byte[], byte[]>(topic, partition, key, null);
-    add(carrier.headers(), DeadLetterHeaders.RETRIED_PARTITION, partition);
-    add(carrier.headers(), DeadLetterHeaders.RETRIED_OFFSET, offset);
+    var carrier = new ProducerRecord<byte[], byte[]>(topic, letter.partition(), key, null);
+    add(carrier.headers(), DeadLetterHeaders.RETRIED_PARTITION, letter.partition());
+    add(carrier.headers(), DeadLetterHeaders.RETRIED_OFFSET, letter.offset());
     return carrier;
   }
 

@@ -7,13 +7,16 @@ import dev.headwater.event.Json;
 import dev.headwater.event.Prediction;
 import dev.headwater.stream.TopicNames;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Callback;
@@ -21,6 +24,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -32,6 +36,8 @@ public final class FakeKafka implements KafkaClients {
   private final Set<String> missing;
   private final FakeLog log = new FakeLog();
   private final MockProducer<byte[], byte[]> producer;
+  private final List<FakeTransactions> transactional = new ArrayList<>();
+  private Predicate<ProducerRecord<byte[], byte[]>> tooLarge = outgoing -> false;
   private BiConsumer<FakeKafka, ProducerRecord<byte[], byte[]>> service = (kafka, image) -> {};
 
   /** Kafka without the topics named. */
@@ -61,6 +67,17 @@ public final class FakeKafka implements KafkaClients {
   public FakeKafka failing(RuntimeException failure) {
     producer.sendException = failure;
     return this;
+  }
+
+  /** Takes no record like that in a transaction. */
+  public FakeKafka refusing(Predicate<ProducerRecord<byte[], byte[]>> tooLarge) {
+    this.tooLarge = tooLarge;
+    return this;
+  }
+
+  /** The producers of transactions that were opened. */
+  public List<FakeTransactions> transactional() {
+    return List.copyOf(transactional);
   }
 
   /** What was sent. */
@@ -111,6 +128,29 @@ public final class FakeKafka implements KafkaClients {
     log.add(added);
   }
 
+  /** Adds a dead letter as the service writes it, and returns its offset. */
+  public long letter(String key, byte[] value, Map<String, String> headers) {
+    var all =
+        new HashMap<>(
+            Map.of(
+                "error.code",
+                "IMAGE_CORRUPT",
+                "error.message",
+                "no pixels",
+                "error.step",
+                "decode",
+                "origin.topic",
+                topics.images(),
+                "origin.partition",
+                "0",
+                "origin.offset",
+                "17"));
+    all.putAll(headers);
+    long offset = log.end(topics.deadLetters());
+    add(topics.deadLetters(), key, value, all);
+    return offset;
+  }
+
   private static byte[] utf8(String text) {
     return text.getBytes(UTF_8);
   }
@@ -127,6 +167,22 @@ public final class FakeKafka implements KafkaClients {
   @Override
   public Producer<byte[], byte[]> producer() {
     return producer;
+  }
+
+  /** Shuts out those that were opened before, at once. */
+  @Override
+  public Producer<byte[], byte[]> transactional(String transactionalId) {
+    transactional.stream()
+        .filter(opened -> !opened.closed())
+        .forEach(FakeTransactions::fenceProducer);
+    var opened = new FakeTransactions(log, tooLarge);
+    transactional.add(opened);
+    return opened;
+  }
+
+  @Override
+  public Map<TopicPartition, Long> ends(String topic) {
+    return Map.of(new TopicPartition(topic, 0), log.end(topic));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.headwater.cli;
+package dev.headwater.cli.client;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -21,19 +21,35 @@ import org.apache.kafka.common.TopicPartition;
  * @param fromBeginning whether to start at the first record kept
  * @param follow whether to wait for more at the end
  */
-record TopicReader(
+public record TopicReader(
     Consumer<byte[], byte[]> consumer, String topic, boolean fromBeginning, boolean follow) {
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** Hands over batches, empty ones too, until the end, a {@code false} from it or a stop. */
-  void forEachBatch(Predicate<ConsumerRecords<byte[], byte[]>> wantsMore, BooleanSupplier stopped) {
+  public void forEachBatch(
+      Predicate<ConsumerRecords<byte[], byte[]>> wantsMore, BooleanSupplier stopped) {
     var partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
     consumer.assign(partitions);
-    var ends = consumer.endOffsets(partitions);
-    start(partitions, ends);
+    read(consumer.endOffsets(partitions), wantsMore, stopped);
+  }
+
+  /** The same up to given ends of all partitions; waits if what is before them is undecided yet. */
+  public void forEachBatch(
+      Map<TopicPartition, Long> ends,
+      Predicate<ConsumerRecords<byte[], byte[]>> wantsMore,
+      BooleanSupplier stopped) {
+    consumer.assign(ends.keySet());
+    read(ends, wantsMore, stopped);
+  }
+
+  private void read(
+      Map<TopicPartition, Long> ends,
+      Predicate<ConsumerRecords<byte[], byte[]>> wantsMore,
+      BooleanSupplier stopped) {
+    start(ends.keySet(), ends);
     while (!stopped.getAsBoolean() && (follow || !reached(ends))) {
       if (!wantsMore.test(consumer.poll(POLL))) {
         return;

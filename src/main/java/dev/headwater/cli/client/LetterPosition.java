@@ -1,0 +1,4 @@
+package dev.headwater.cli.client;
+
+/** Where a dead letter lies on its topic, which names it. */
+public record LetterPosition(int partition, long offset) {}
