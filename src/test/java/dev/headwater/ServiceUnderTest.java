@@ -95,7 +95,8 @@ final class ServiceUnderTest implements AutoCloseable {
     words.addAll(List.of(arguments));
     switch (name) {
       case "models" -> words.addAll(List.of("--url", "http://localhost:" + port));
-      case "produce", "label", "predictions" -> words.addAll(List.of("--bootstrap", bootstrap()));
+      case "produce", "label", "predictions", "dead-letters" ->
+          words.addAll(List.of("--bootstrap", bootstrap()));
       default -> {}
     }
     return HeadwaterProcess.run(directory, words.toArray(String[]::new));

@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.cli.client.Context;
 import dev.headwater.cli.client.ExitCode;
+import dev.headwater.cli.deadletters.DeadLettersCommand;
 import dev.headwater.cli.demo.DemoCommand;
 import dev.headwater.cli.label.LabelCommand;
 import dev.headwater.cli.produce.ProduceCommand;
@@ -65,6 +66,7 @@ public final class HeadwaterCommand implements Callable<Integer> {
             .addSubcommand(new ProduceCommand(context))
             .addSubcommand(new LabelCommand(context))
             .addSubcommand(new PredictionsCommand(context))
+            .addSubcommand(new DeadLettersCommand(context))
             .addSubcommand(new ModelsCommand(context))
             .addSubcommand(new WeightsCommand(context));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -25,7 +25,7 @@ class HeadwaterCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "produce", "label", "predictions", "models"})
+  @ValueSource(strings = {"demo", "produce", "label", "predictions", "dead-letters", "models"})
   void shouldHelpOnEveryCommand(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(console.out()).contains("Usage: headwater " + command, "Exit codes:", "130");

@@ -1,0 +1,152 @@
+package dev.headwater.cli.deadletters;
+
+import dev.headwater.cli.client.Context;
+import dev.headwater.cli.client.ExitCode;
+import dev.headwater.cli.client.Interruption;
+import dev.headwater.cli.client.KafkaClients;
+import dev.headwater.cli.client.KafkaOptions;
+import dev.headwater.cli.client.TopicReader;
+import dev.headwater.event.ErrorCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code headwater dead-letters}: shows what was refused, or sends it again. */
+@Command(
+    name = "dead-letters",
+    description = {
+      "Shows what the service refused, and why, from the first one that Kafka keeps to the last;"
+          + " then how many there are of each code, and what can be done about them.",
+      "",
+      "With --retry it sends them again, as they came, to the images or labels topic that they came"
+          + " from: once its cause is mended. Each is sent again once, however often this is run;"
+          + " what is refused again is a new dead letter. Those whose value was too large to be kept,"
+          + " and those of the internal topic, cannot be sent again, and are counted.",
+      ""
+    })
+public final class DeadLettersCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec private CommandSpec spec;
+  @Mixin private KafkaOptions kafka;
+
+  @Option(names = "--follow", description = "Do not stop at the end: wait for more.")
+  private boolean follow;
+
+  @Option(
+      names = "--from-beginning",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = {
+        "Start at the first dead letter (the default), or, negated and with --follow, after the"
+            + " last."
+      })
+  private boolean fromBeginning;
+
+  @Option(names = "--max", paramLabel = "N", description = "Stop after N dead letters.")
+  private Long max;
+
+  @Option(
+      names = "--code",
+      paramLabel = "CODE",
+      description = "Only those of this code, such as IMAGE_CORRUPT.")
+  private ErrorCode code;
+
+  @Option(names = "--retry", description = "Send them again instead of showing them.")
+  private boolean retry;
+
+  @Option(
+      names = "--json",
+      description =
+          "Print each as a JSON object, one a line, or with --retry the summary, nothing else.")
+  private boolean json;
+
+  /** A command that takes console and Kafka from {@code context}. */
+  public DeadLettersCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (max != null && max < 0) {
+      throw new ParameterException(spec.commandLine(), "--max must not be negative, found " + max);
+    }
+    if (retry && (follow || !fromBeginning)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--retry goes from the first dead letter to the last; found it with %s"
+              .formatted(follow ? "--follow" : "--no-from-beginning"));
+    }
+    var clients = context.kafka().apply(kafka);
+    var topics = kafka.topics();
+    clients.require(
+        retry
+            ? List.of(topics.deadLetters(), topics.images(), topics.labels())
+            : List.of(topics.deadLetters()));
+    try (var interruption = Interruption.listen()) {
+      int exit =
+          retry
+              ? sendAgain(clients, interruption::requested)
+              : show(clients, interruption::requested);
+      return interruption.requested() ? ExitCode.INTERRUPTED : exit;
+    }
+  }
+
+  private OptionalLong limit() {
+    return max == null ? OptionalLong.empty() : OptionalLong.of(max);
+  }
+
+  private int show(KafkaClients clients, BooleanSupplier stopped) {
+    var retried = new RetriedLetters();
+    if (fromBeginning) {
+      read(
+          clients,
+          false,
+          batch -> {
+            retried.readNotes(batch);
+            return true;
+          },
+          stopped);
+    }
+    var printer =
+        new DeadLetterPrinter(context.console(), json, Optional.ofNullable(code), limit(), retried);
+    read(clients, follow, printer, stopped);
+    printer.finish();
+    return ExitCode.OK;
+  }
+
+  private void read(
+      KafkaClients clients,
+      boolean onAndOn,
+      Predicate<ConsumerRecords<byte[], byte[]>> wantsMore,
+      BooleanSupplier stopped) {
+    try (var consumer = clients.consumer()) {
+      new TopicReader(consumer, kafka.topics().deadLetters(), fromBeginning, onAndOn)
+          .forEachBatch(wantsMore, stopped);
+    }
+  }
+
+  private int sendAgain(KafkaClients clients, BooleanSupplier stopped) {
+    var console = context.console();
+    var summary =
+        new LetterRetry(console, clients, kafka.topics(), Optional.ofNullable(code), limit())
+            .run(stopped);
+    if (json) {
+      console.print(summary.json());
+    } else {
+      summary.print(console);
+    }
+    return summary.notTaken() > 0 ? ExitCode.FAILED : ExitCode.OK;
+  }
+}

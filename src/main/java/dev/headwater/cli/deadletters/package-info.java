@@ -1,0 +1,2 @@
+/** Shows what the service refused, and sends it again. */
+package dev.headwater.cli.deadletters;
