@@ -2,10 +2,13 @@ package dev.headwater.cli.client;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
@@ -51,10 +54,27 @@ public record TopicReader(
       BooleanSupplier stopped) {
     start(ends.keySet(), ends);
     while (!stopped.getAsBoolean() && (follow || !reached(ends))) {
-      if (!wantsMore.test(consumer.poll(POLL))) {
+      var batch = consumer.poll(POLL);
+      if (!wantsMore.test(follow ? batch : upTo(ends, batch))) {
         return;
       }
     }
+  }
+
+  /** Leaves out what has come since the start, which a poll for other partitions brings too. */
+  private ConsumerRecords<byte[], byte[]> upTo(
+      Map<TopicPartition, Long> ends, ConsumerRecords<byte[], byte[]> batch) {
+    var earlier = new HashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
+    for (var partition : batch.partitions()) {
+      long end = ends.get(partition);
+      earlier.put(
+          partition,
+          batch.records(partition).stream().filter(found -> found.offset() < end).toList());
+      if (consumer.position(partition) >= end) {
+        consumer.pause(List.of(partition));
+      }
+    }
+    return new ConsumerRecords<>(earlier, batch.nextOffsets());
   }
 
   private void start(Collection<TopicPartition> partitions, Map<TopicPartition, Long> ends) {

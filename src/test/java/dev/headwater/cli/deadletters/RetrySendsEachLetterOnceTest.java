@@ -189,6 +189,29 @@ class RetrySendsEachLetterOnceTest {
     assertThat(notes()).hasSize(1);
   }
 
+  /** Else what is refused again would be sent again for ever. */
+  @Test
+  void shouldLeaveWhatIsRefusedMeanwhileToTheNextRun() {
+    letter("one", 0, new byte[] {1});
+    var clients =
+        new ForwardingClients(BrokerClients.of(options)) {
+          @Override
+          public Map<TopicPartition, Long> ends(String topic) {
+            var ends = super.ends(topic);
+            if (topic.equals(topics.deadLetters())) {
+              letter("again", 0, new byte[] {1});
+            }
+            return ends;
+          }
+        };
+
+    assertThat(retry(clients)).isZero();
+    assertThat(images()).containsExactly("one");
+    assertThat(retry()).isZero();
+
+    assertThat(images()).containsExactlyInAnyOrder("one", "again");
+  }
+
   /**
    * The note is behind the open transaction of another, where committed readers do not look yet.
    */
