@@ -6,15 +6,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged application in a process of its own, with nothing configured but its arguments. */
+/** The packaged application in a process of its own, with nothing configured but what is given. */
 final class HeadwaterProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** How a command ended. */
-  record Finished(int exitCode, List<String> out, List<String> err) {}
+  record Finished(int exitCode, List<String> out, List<String> err) {
+    /** The lines of standard error that are Headwater's own. */
+    List<String> sentences() {
+      return err.stream().filter(line -> line.startsWith("headwater: ")).toList();
+    }
+  }
 
   private final Process process;
   private final Path out;
@@ -30,8 +36,9 @@ final class HeadwaterProcess implements AutoCloseable {
     return Files.isRegularFile(JAR);
   }
 
-  /** Starts a command; its output goes to files in a directory. */
-  static HeadwaterProcess start(Path directory, String... arguments) throws IOException {
+  /** Starts a command with variables; its output goes to files in a directory. */
+  static HeadwaterProcess start(
+      Path directory, Map<String, String> environment, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-jar", JAR.toString()));
@@ -40,6 +47,7 @@ final class HeadwaterProcess implements AutoCloseable {
     Path err = Files.createTempFile(directory, "err", ".txt");
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(HeadwaterProcess::isConfiguration);
+    builder.environment().putAll(environment);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     return new HeadwaterProcess(builder.start(), out, err);
   }
@@ -51,9 +59,9 @@ final class HeadwaterProcess implements AutoCloseable {
   }
 
   /** Runs a command to its end. */
-  static Finished run(Path directory, String... arguments)
+  static Finished run(Path directory, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    try (var process = start(directory, arguments)) {
+    try (var process = start(directory, environment, arguments)) {
       return process.await(PATIENCE);
     }
   }

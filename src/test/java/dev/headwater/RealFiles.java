@@ -36,7 +36,12 @@ final class RealFiles {
   /** Returns a folder of at least 120 images in two classes. */
   static Path images(Path directory) throws IOException {
     var shared = shared("data/pacs");
-    return shared.isPresent() ? shared.get() : drawn(directory.resolve("images"));
+    return shared.isPresent() ? shared.get() : drawnImages(directory);
+  }
+
+  /** Returns a folder of 120 drawn images in two classes, whatever else there is. */
+  static Path drawnImages(Path directory) throws IOException {
+    return drawn(directory.resolve("images"));
   }
 
   private static Optional<Path> shared(String relative) {

@@ -36,7 +36,7 @@ class ServiceIT {
     var weights = RealFiles.weightsOption();
     if (!started) {
       started = true;
-      service = ServiceUnderTest.start(directory, weights);
+      service = ServiceUnderTest.start(directory, weights, Map.of());
     }
     assertThat(service).as("the service, whose start failed before").isNotNull();
   }

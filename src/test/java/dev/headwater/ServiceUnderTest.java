@@ -3,16 +3,17 @@ package dev.headwater;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -29,20 +30,24 @@ final class ServiceUnderTest implements AutoCloseable {
   private final int port = FreePorts.next();
   private final int brokerPort = FreePorts.next();
   private final Path directory;
+  private final Map<String, String> environment;
   private final String[] command;
   private HeadwaterProcess process;
 
-  private ServiceUnderTest(Path directory, List<String> options) {
+  private ServiceUnderTest(Path directory, List<String> options, Map<String, String> environment) {
     this.directory = directory;
+    this.environment = Map.copyOf(environment);
     var words = new ArrayList<>(List.of("up", "--data", data().toString()));
     words.addAll(List.of("--port", "" + port, "--broker-port", "" + brokerPort));
     words.addAll(options);
     command = words.toArray(String[]::new);
   }
 
-  static ServiceUnderTest start(Path directory, List<String> options)
+  /** Starts it and waits until it is ready; an external Kafka is named by the environment. */
+  static ServiceUnderTest start(
+      Path directory, List<String> options, Map<String, String> environment)
       throws IOException, InterruptedException {
-    var service = new ServiceUnderTest(directory, options);
+    var service = new ServiceUnderTest(directory, options, environment);
     try {
       service.startAgain();
       return service;
@@ -54,7 +59,7 @@ final class ServiceUnderTest implements AutoCloseable {
 
   /** Starts the process and waits until it is ready, asking all the while whether it lives. */
   void startAgain() throws IOException, InterruptedException {
-    process = HeadwaterProcess.start(directory, command);
+    process = HeadwaterProcess.start(directory, environment, command);
     long deadline = System.nanoTime() + START.toNanos();
     while (status("/q/health/ready").orElse(0) != 200) {
       status("/q/health/live").ifPresent(liveness::add);
@@ -65,10 +70,11 @@ final class ServiceUnderTest implements AutoCloseable {
     }
   }
 
-  private Optional<Integer> status(String path) throws IOException, InterruptedException {
+  /** Empty while nobody listens, or it stops. */
+  private Optional<Integer> status(String path) throws InterruptedException {
     try {
       return Optional.of(get(path).statusCode());
-    } catch (ConnectException e) {
+    } catch (IOException notAnswered) {
       return Optional.empty();
     }
   }
@@ -83,9 +89,33 @@ final class ServiceUnderTest implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    var address = URI.create("http://localhost:" + port + path);
-    var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).build();
-    return http.send(request, BodyHandlers.ofString());
+    return call("GET", path);
+  }
+
+  /** Calls with headers, given as names and values in turn. */
+  HttpResponse<String> call(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url() + path))
+            .timeout(Duration.ofSeconds(20))
+            .method(method, BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  String url() {
+    return "http://localhost:" + port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Returns what it has written to standard error since it was started last. */
+  String said() throws IOException {
+    return process.said();
   }
 
   /** Runs another command against this service, as far as it has a client. */
@@ -94,16 +124,16 @@ final class ServiceUnderTest implements AutoCloseable {
     var words = new ArrayList<>(List.of(name));
     words.addAll(List.of(arguments));
     switch (name) {
-      case "models" -> words.addAll(List.of("--url", "http://localhost:" + port));
+      case "models" -> words.addAll(List.of("--url", url()));
       case "produce", "label", "predictions", "dead-letters" ->
           words.addAll(List.of("--bootstrap", bootstrap()));
       default -> {}
     }
-    return HeadwaterProcess.run(directory, words.toArray(String[]::new));
+    return HeadwaterProcess.run(directory, Map.of(), words.toArray(String[]::new));
   }
 
   private String bootstrap() {
-    return "localhost:" + brokerPort;
+    return environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "localhost:" + brokerPort);
   }
 
   KafkaUnderTest kafka() {

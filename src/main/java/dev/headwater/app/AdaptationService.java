@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -99,7 +98,7 @@ public class AdaptationService {
   }
 
   private TopicReport ensureTopics() {
-    try (var admin = Admin.create(settings.adminProperties(bootstrapServers))) {
+    try (var admin = settings.admin(bootstrapServers)) {
       var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
       report.warnings().forEach(LOG::warn);

@@ -13,12 +13,15 @@ import dev.headwater.stream.SnapshotPolicy;
 import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicNames;
 import dev.headwater.stream.TopicSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 
 /** Turns the configuration at the edge into the validated settings of each part. */
 final class ServiceSettingsReader {
@@ -93,7 +96,27 @@ final class ServiceSettingsReader {
     return kafka.bootstrapServers().isEmpty();
   }
 
-  Map<String, Object> adminProperties(String bootstrapServers) {
+  /**
+   * Opens a client towards Kafka as it is configured. The caller closes it.
+   *
+   * @throws IllegalArgumentException with a sentence if Kafka's own properties are not usable
+   */
+  Admin admin(String bootstrapServers) {
+    try {
+      return Admin.create(adminProperties(bootstrapServers));
+    } catch (KafkaException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new IllegalArgumentException(
+          "Kafka's client refuses what is given as kafka.… or KAFKA_…: "
+              + (cause instanceof IOException ? cause : cause.getMessage()),
+          e);
+    }
+  }
+
+  private Map<String, Object> adminProperties(String bootstrapServers) {
     var properties = new HashMap<String, Object>(kafka.properties());
     properties.put("bootstrap.servers", bootstrapServers);
     properties.putIfAbsent("request.timeout.ms", ADMIN_TIMEOUT_MS / 2);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidMetadataException;
 import org.apache.kafka.common.errors.RetriableException;
 
@@ -30,6 +31,12 @@ sealed interface AdminAnswer<T> {
     try {
       return new Value<>(future.get());
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthenticationException stranger) {
+        throw new TopicsException(
+            "Kafka did not let us %s: %s; check the security settings that are given as kafka.… or KAFKA_…"
+                .formatted(request, innermost(stranger).getMessage()),
+            stranger);
+      }
       if (e.getCause() instanceof ApiException refusal && !isNoAnswer(refusal)) {
         return new Refusal<>(refusal);
       }
@@ -41,6 +48,15 @@ sealed interface AdminAnswer<T> {
       Thread.currentThread().interrupt();
       throw new TopicsException("interrupted while Kafka was to " + request, e);
     }
+  }
+
+  /** Of a TLS handshake that failed, only the innermost cause says why. */
+  private static Throwable innermost(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   /** An unknown topic is an answer, though Kafka calls it worth another try. */

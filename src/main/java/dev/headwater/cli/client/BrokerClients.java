@@ -117,7 +117,9 @@ public final class BrokerClients implements KafkaClients {
       deepest = deepest.getCause();
     }
     return new CommandFailedException(
-        "Kafka at %s cannot be used: %s".formatted(bootstrap, deepest.getMessage()), cause);
+        "Kafka at %s cannot be used: %s"
+            .formatted(bootstrap, deepest instanceof IOException ? deepest : deepest.getMessage()),
+        cause);
   }
 
   @Override

@@ -1,0 +1,60 @@
+package dev.headwater.broker;
+
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+import static org.apache.kafka.common.resource.PatternType.LITERAL;
+import static org.apache.kafka.common.resource.PatternType.PREFIXED;
+import static org.apache.kafka.common.resource.ResourceType.GROUP;
+import static org.apache.kafka.common.resource.ResourceType.TOPIC;
+import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
+
+import java.util.List;
+import org.apache.kafka.common.resource.ResourcePattern;
+
+/** The table of rights in docs/security.md, row by row. */
+public record ServiceRights(SecureBroker broker, String prefix) {
+  /** What the service needs. */
+  public void allowService(String user) {
+    broker.allow(user, topic("images"), READ);
+    for (String name : List.of("predictions", "snapshots", "evaluations", "dead-letters")) {
+      broker.allow(user, topic(name), WRITE);
+    }
+    for (String name : List.of("examples", "serving")) {
+      broker.allow(user, topic(name), READ, WRITE);
+    }
+    for (String name :
+        List.of(
+            "images",
+            "predictions",
+            "snapshots",
+            "evaluations",
+            "dead-letters",
+            "examples",
+            "serving")) {
+      broker.allow(user, topic(name), DESCRIBE_CONFIGS, CREATE);
+    }
+    broker.allow(
+        user, new ResourcePattern(TOPIC, prefix + "learner-", PREFIXED), READ, WRITE, CREATE);
+    for (String application : List.of("edge", "learner")) {
+      String name = prefix + application;
+      broker.allow(user, new ResourcePattern(GROUP, name, LITERAL), READ);
+      broker.allow(user, new ResourcePattern(TRANSACTIONAL_ID, name + "-", PREFIXED), WRITE);
+    }
+  }
+
+  /** What whoever sends images needs. */
+  public void allowSender(String user) {
+    broker.allow(user, topic("images"), WRITE);
+  }
+
+  /** What whoever reads predictions needs. */
+  public void allowReader(String user) {
+    broker.allow(user, topic("predictions"), READ);
+  }
+
+  private ResourcePattern topic(String name) {
+    return new ResourcePattern(TOPIC, prefix + name, LITERAL);
+  }
+}
