@@ -1,7 +1,6 @@
 package dev.headwater;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.headwater.backbone.RandomWeightsFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,8 +12,8 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
 /**
- * Real weights and images: of the folder that HEADWATER_TEST_SHARED names, or the weights that the
- * service fetches and drawn images where HEADWATER_TEST_NETWORK allows it.
+ * Weights and images for the service: real ones of the folder that HEADWATER_TEST_SHARED names, or
+ * the weights that the service fetches where HEADWATER_TEST_NETWORK allows it, else made up.
  */
 final class RealFiles {
   private static final String SHARED = "HEADWATER_TEST_SHARED";
@@ -23,14 +22,16 @@ final class RealFiles {
 
   private RealFiles() {}
 
-  /** Returns the option that names the weights; none to fetch them; else skips the test. */
-  static List<String> weightsOption() {
+  /**
+   * Returns the option that names the real weights where there are some; none to fetch them where
+   * that is allowed; else the one of random weights, with which all works and nothing makes sense.
+   */
+  static List<String> weightsOption(Path directory) {
     var file = shared("weights/mobilenet_v2_imagenet_1.0_224_no_top.h5");
-    assumeTrue(
-        file.isPresent() || setting(NETWORK).isPresent(),
-        "needs real weights: set %s to a folder with weights/, or %s to fetch them"
-            .formatted(SHARED, NETWORK));
-    return file.map(path -> List.of("--weights", path.toString())).orElse(List.of());
+    if (file.isPresent()) {
+      return List.of("--weights", file.get().toString());
+    }
+    return setting(NETWORK).isPresent() ? List.of() : RandomWeightsFile.option(directory);
   }
 
   /** Returns a folder of at least 120 images in two classes. */

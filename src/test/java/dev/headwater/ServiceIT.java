@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,10 +34,9 @@ class ServiceIT {
   @BeforeEach
   void start() throws Exception {
     assumeTrue(HeadwaterProcess.isPackaged(), "needs the packaged application: mvn package");
-    var weights = RealFiles.weightsOption();
     if (!started) {
       started = true;
-      service = ServiceUnderTest.start(directory, weights, Map.of());
+      service = ServiceUnderTest.start(directory, RealFiles.weightsOption(directory), Map.of());
     }
     assertThat(service).as("the service, whose start failed before").isNotNull();
   }
@@ -149,6 +149,37 @@ class ServiceIT {
 
   @Test
   @Order(7)
+  void shouldLetNothingBeChangedWithoutTheTokenThatItMade() throws Exception {
+    assertThat(service.call("POST", "/api/models").statusCode()).isEqualTo(401);
+    String wrong = "Bearer 0123456789abcdef0123456789abcdef";
+    assertThat(service.call("POST", "/api/models", "Authorization", wrong).statusCode())
+        .isEqualTo(401);
+    String token = Files.readString(service.data().resolve("api-token")).strip();
+    assertThat(service.call("POST", "/api/models", "Authorization", "Bearer " + token).statusCode())
+        .isEqualTo(405);
+    assertThat(service.said()).contains(service.data() + "/api-token").doesNotContain(token);
+  }
+
+  @Test
+  @Order(7)
+  void shouldOpenNothingToWhoeverIsNotOfThisMachine() throws Exception {
+    for (String path : List.of("/api/models", "/q/health", "/q/metrics", "/q/openapi", "/none")) {
+      assertThat(RawHttp.statusLine(service.port(), path, "Host: rebound.example"))
+          .as(path)
+          .isEqualTo("HTTP/1.1 401 Unauthorized");
+      assertThat(
+              RawHttp.statusLine(service.port(), path, "Host: localhost", "Forwarded: for=1.2.3.4"))
+          .as(path)
+          .isEqualTo("HTTP/1.1 401 Unauthorized");
+    }
+    assertThat(RawHttp.statusLine(service.port(), "/api/models", "Host: LOCALHOST:1"))
+        .isEqualTo("HTTP/1.1 200 OK");
+    assertThat(RawHttp.statusLine(service.port(), "/q/health/..//../api/models", "Host: rebound"))
+        .isEqualTo("HTTP/1.1 401 Unauthorized");
+  }
+
+  @Test
+  @Order(8)
   void shouldStopWhenAskedAndComeBackWithItsModel() throws Exception {
     awaitThatASnapshotHasEveryExample();
     JsonNode before = service.awaitModel("default", model -> true);
@@ -175,7 +206,7 @@ class ServiceIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void shouldRefuseWeightsThatAreNotThereInOneSentence() throws Exception {
     var refused =
         service.run(

@@ -3,12 +3,10 @@ package dev.headwater.api;
 import dev.headwater.stream.AdaptationStreams.NotReadyException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers failures as problem details (RFC 9457). */
 final class ProblemMappers {
-  private static final String PROBLEM_JSON = "application/problem+json";
   private static final String RETRY_AFTER_SECONDS = "2";
 
   @ServerExceptionMapper
@@ -25,16 +23,7 @@ final class ProblemMappers {
 
   private static Response.ResponseBuilder problem(Response.Status status, String detail) {
     return Response.status(status)
-        .type(PROBLEM_JSON)
-        .entity(
-            Map.of(
-                "type",
-                "about:blank",
-                "title",
-                status.getReasonPhrase(),
-                "status",
-                status.getStatusCode(),
-                "detail",
-                detail));
+        .type(Problem.CONTENT_TYPE)
+        .entity(Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail));
   }
 }

@@ -31,13 +31,15 @@ public class AdaptationService {
   private static final long POLL_MILLIS = 50;
 
   private final ServiceSettingsReader settings;
+  private final ApiAccess access;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private volatile ServiceStatus status = ServiceStatus.stopped();
   private volatile AdaptationStreams streams;
   private volatile String bootstrapServers;
 
   @Inject
-  AdaptationService(HeadwaterConfig config, Config allConfig) {
+  AdaptationService(HeadwaterConfig config, Config allConfig, ApiAccess access) {
+    this.access = access;
     settings = new ServiceSettingsReader(config, KafkaConnection.of(allConfig));
   }
 
@@ -60,6 +62,7 @@ public class AdaptationService {
   private void startParts(Progress progress) {
     settings.check();
     var directory = keep(DataDirectory.open(settings.dataDirectory()));
+    access.keepTokenIn(directory.path());
     status = status.in(Phase.LOADING_BACKBONE);
     var loaded = LoadedBackbone.load(settings.weights(), settings.engine(), progress);
     status = status.with(loaded.backbone().id(), loaded.origin());

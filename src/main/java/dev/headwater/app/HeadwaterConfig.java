@@ -25,6 +25,8 @@ public interface HeadwaterConfig {
   @WithDefault("headwater.")
   String topicPrefix();
 
+  Http http();
+
   Broker broker();
 
   Topics topics();
@@ -45,6 +47,25 @@ public interface HeadwaterConfig {
 
   /** What is configured of single models, by name. */
   Map<String, Model> model();
+
+  /** Who may ask what over HTTP. */
+  interface Http {
+    /** What callers show, at least 16 characters; default: {@code api-token} in the directory. */
+    Optional<String> token();
+
+    /**
+     * What needs no token off loopback either: {@code health}, {@code metrics}, {@code reading}.
+     */
+    Optional<List<String>> open();
+
+    /** Whether reading needs no token on loopback; {@code false} behind a proxy on this machine. */
+    @WithDefault("true")
+    boolean openOnLoopback();
+
+    /** What a caller known by OIDC must be, in order to change something. */
+    @WithDefault("headwater")
+    String role();
+  }
 
   /** The embedded broker. */
   interface Broker {

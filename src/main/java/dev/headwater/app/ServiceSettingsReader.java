@@ -52,6 +52,7 @@ final class ServiceSettingsReader {
    * @throws IllegalArgumentException with a sentence on the first that is out of range
    */
   void check() {
+    AccessSettings.of(config.http());
     topics();
     topicSettings();
     limits();

@@ -2,7 +2,6 @@ package dev.headwater.cli;
 
 import dev.headwater.cli.client.Context;
 import dev.headwater.cli.client.ExitCode;
-import dev.headwater.cli.client.ModelsClient;
 import dev.headwater.cli.client.ServiceOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,8 +34,8 @@ public final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var client = new ModelsClient(service.url());
     var console = context.console();
+    var client = service.client(console);
     if (json) {
       console.print(client.json().toString());
       return ExitCode.OK;

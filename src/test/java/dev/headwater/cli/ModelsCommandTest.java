@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModelsCommandTest {
   private static final String MODELS =
@@ -30,6 +34,8 @@ class ModelsCommandTest {
   private HttpServer server;
   private int status = 200;
   private String body = MODELS;
+  private Optional<String> wanted = Optional.empty();
+  private final List<String> shownTokens = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void startServer() throws IOException {
@@ -38,7 +44,10 @@ class ModelsCommandTest {
         "/api/models",
         exchange -> {
           byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length);
+          var shown = exchange.getRequestHeaders().getFirst("Authorization");
+          shownTokens.add(shown == null ? "none" : shown);
+          boolean refused = wanted.isPresent() && !("Bearer " + wanted.get()).equals(shown);
+          exchange.sendResponseHeaders(refused ? 401 : status, bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
@@ -104,6 +113,35 @@ class ModelsCommandTest {
     body = "<html>";
     assertThat(models()).isEqualTo(1);
     assertThat(console.err()).contains("with something that is not JSON");
+  }
+
+  @Test
+  void shouldShowTheTokenOfAFileOnlyToAServiceThatAsksForOne(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("token"), "a-token-of-the-service\n");
+    assertThat(models("--token-file", file.toString())).isZero();
+    assertThat(shownTokens).containsExactly("none");
+
+    wanted = Optional.of("a-token-of-the-service");
+    assertThat(models("--token-file", file.toString())).isZero();
+    assertThat(shownTokens).containsExactly("none", "none", "Bearer a-token-of-the-service");
+  }
+
+  @Test
+  void shouldSayWhichTokenIsRefusedWithoutRepeatingIt(@TempDir Path dir) throws IOException {
+    wanted = Optional.of("a-token-of-the-service");
+    Path file = Files.writeString(dir.resolve("token"), "a-token-of-another-one");
+    assertThat(models("--token-file", file.toString())).isEqualTo(1);
+    assertThat(console.err())
+        .contains("does not accept the token of " + file)
+        .doesNotContain("a-token-of-another-one");
+  }
+
+  @Test
+  void shouldNotRepeatATokenThatCannotBeSent(@TempDir Path dir) throws IOException {
+    wanted = Optional.of("a-token-of-the-service");
+    Path file = Files.writeString(dir.resolve("token"), "two\nlines");
+    assertThat(models("--token-file", file.toString())).isEqualTo(1);
+    assertThat(console.err()).contains(file + " holds no token").doesNotContain("two");
   }
 
   @Test

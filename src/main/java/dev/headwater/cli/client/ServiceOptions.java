@@ -1,11 +1,13 @@
 package dev.headwater.cli.client;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The option by which a command finds the service's HTTP address. */
+/** The options by which a command finds the service's HTTP address, and the token for it. */
 public final class ServiceOptions {
   @Option(
       names = "--url",
@@ -18,9 +20,32 @@ public final class ServiceOptions {
       defaultValue = "${env:HEADWATER_URL:-http://localhost:8080}")
   private URI url;
 
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = {
+        "Holds the service's API token, shown if it asks for one.",
+        "Default: HEADWATER_HTTP_TOKEN, else api-token in the data directory, on loopback only."
+      })
+  private Path tokenFile;
+
   /** The service's address, without a slash at its end. */
   public URI url() {
     return url;
+  }
+
+  /** A client of that service, which finds the token when it is asked for. */
+  public ModelsClient client(Console console) {
+    return new ModelsClient(url, this::token, console);
+  }
+
+  private Optional<ServiceToken> token() {
+    var environment = Optional.ofNullable(System.getenv(ServiceToken.VARIABLE));
+    return ServiceToken.find(
+        url,
+        Optional.ofNullable(tokenFile),
+        environment.filter(text -> !text.isBlank()),
+        ServiceSettings.usualData());
   }
 
   /** Takes http and https addresses only. */

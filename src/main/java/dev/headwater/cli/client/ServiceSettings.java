@@ -38,6 +38,14 @@ public final class ServiceSettings {
       defaultValue = "${env:HEADWATER_WEIGHTS:-" + Option.NULL_VALUE + "}")
   private String weights;
 
+  /** The data directory of a service for which none is given on the command line. */
+  public static Path usualData() {
+    return Optional.ofNullable(System.getenv("HEADWATER_DATA"))
+        .filter(text -> !text.isBlank())
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "share", "headwater"));
+  }
+
   /** The data directory. */
   public Optional<Path> data() {
     return Optional.ofNullable(data);

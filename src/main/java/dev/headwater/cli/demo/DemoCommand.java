@@ -9,7 +9,6 @@ import dev.headwater.cli.client.ModelsClient;
 import dev.headwater.cli.client.ServiceOptions;
 import dev.headwater.cli.client.ServiceSettings;
 import dev.headwater.event.ModelStatus;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -97,12 +96,13 @@ public final class DemoCommand implements Callable<Integer> {
     try (var interruption = Interruption.listen()) {
       var launcher = context.launcher();
       if (launcher.isEmpty() || usesRunningService()) {
-        return run(images, kafka, service.url(), interruption);
+        return run(images, kafka, service.client(context.console()), interruption);
       }
       ClientLogging.release();
       try (var started = launcher.get().start(settings, context.console())) {
         var there = new KafkaOptions(started.bootstrap(), kafka.topics().prefix(), kafka.config());
-        return run(images, there, started.url(), interruption);
+        var client = new ModelsClient(started.url(), context.console());
+        return run(images, there, client, interruption);
       }
     }
   }
@@ -115,8 +115,11 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private int run(
-      List<LabelledImage> images, KafkaOptions where, URI url, Interruption interruption) {
-    var learner = new LearnerWait(new ModelsClient(url), model);
+      List<LabelledImage> images,
+      KafkaOptions where,
+      ModelsClient client,
+      Interruption interruption) {
+    var learner = new LearnerWait(client, model);
     long before = learner.status().map(ModelStatus::examples).orElse(0L);
     long started = System.nanoTime();
     var demo =

@@ -1,6 +1,7 @@
 package dev.headwater.cli.serve;
 
 import dev.headwater.app.AdaptationService;
+import dev.headwater.app.ApiAccess;
 import dev.headwater.backbone.BackboneId;
 import dev.headwater.cli.client.Console;
 import io.quarkus.runtime.Quarkus;
@@ -16,8 +17,16 @@ public final class HeadwaterApplication implements QuarkusApplication {
 
   @Inject AdaptationService service;
 
+  @Inject ApiAccess access;
+
   @ConfigProperty(name = "quarkus.http.port")
   int port;
+
+  @ConfigProperty(name = "quarkus.http.ssl-port")
+  int securePort;
+
+  @ConfigProperty(name = "quarkus.http.insecure-requests", defaultValue = "enabled")
+  String insecureRequests;
 
   @Override
   public int run(String... arguments) {
@@ -33,10 +42,13 @@ public final class HeadwaterApplication implements QuarkusApplication {
   }
 
   private void announce() {
+    console.say(access.summary());
     console.say(
-        "ready: http://localhost:%d, Kafka at %s, backbone %s"
+        "ready: %s, Kafka at %s, backbone %s"
             .formatted(
-                port,
+                insecureRequests.equals("disabled")
+                    ? "https://localhost:" + securePort
+                    : "http://localhost:" + port,
                 service.bootstrapServers().orElse("?"),
                 service.status().backbone().map(HeadwaterApplication::describe).orElse("?")));
   }

@@ -32,6 +32,7 @@ public final class InProcessService implements ServiceLauncher {
     forgotten.ifPresent(d -> System.setProperty("headwater.data", d.path().toString()));
     try {
       QuarkusRun.prepare(settings);
+      stayOnLoopback();
       System.setProperty("quarkus.log.console.level", "WARN");
       System.setProperty(
           "quarkus.log.category.\"org.apache.kafka.clients.NetworkClient\".level", "ERROR");
@@ -41,6 +42,12 @@ public final class InProcessService implements ServiceLauncher {
       forgotten.ifPresent(ForgottenDirectory::delete);
       throw e;
     }
+  }
+
+  /** Whatever is configured for the service: nobody else has to do with it, or its token. */
+  private static void stayOnLoopback() {
+    System.setProperty("quarkus.http.host", "127.0.0.1");
+    System.setProperty("headwater.http.open-on-loopback", "true");
   }
 
   private static Running run(ServiceSettings settings, Optional<ForgottenDirectory> forgotten) {

@@ -35,7 +35,7 @@ final class QuarkusRun {
     settings.brokerPort().ifPresent(port -> set("headwater.broker.port", port));
     settings.weights().ifPresent(file -> System.setProperty("headwater.weights", file));
     String data = System.getProperty("headwater.data");
-    requireFree(data == null ? defaultData() : Path.of(data));
+    requireFree(data == null ? ServiceSettings.usualData() : Path.of(data));
     settings.port().ifPresent(QuarkusRun::requireFree);
   }
 
@@ -45,10 +45,6 @@ final class QuarkusRun {
 
   private static void set(String property, int port) {
     System.setProperty(property, Integer.toString(port));
-  }
-
-  private static Path defaultData() {
-    return Path.of(System.getProperty("user.home"), ".local", "share", "headwater");
   }
 
   private static void requireFree(Path directory) {
