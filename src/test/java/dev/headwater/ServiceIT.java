@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.headwater.broker.KafkaForTests;
+import dev.headwater.broker.TestBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +30,7 @@ class ServiceIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path directory;
+  static Optional<TestBroker> container = Optional.empty();
   static ServiceUnderTest service;
   static boolean started;
 
@@ -36,9 +40,17 @@ class ServiceIT {
     assumeTrue(HeadwaterProcess.isPackaged(), "needs the packaged application: mvn package");
     if (!started) {
       started = true;
-      service = ServiceUnderTest.start(directory, RealFiles.weightsOption(directory), Map.of());
+      container = KafkaForTests.container();
+      service = ServiceUnderTest.start(directory, RealFiles.weightsOption(directory), kafka());
     }
     assertThat(service).as("the service, whose start failed before").isNotNull();
+  }
+
+  /** Without a container the service starts a broker itself. */
+  private static Map<String, String> kafka() {
+    return container
+        .map(broker -> Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()))
+        .orElse(Map.of());
   }
 
   @AfterAll
@@ -46,6 +58,7 @@ class ServiceIT {
     if (service != null) {
       service.close();
     }
+    container.ifPresent(TestBroker::close);
   }
 
   @Test

@@ -15,14 +15,20 @@ final class BrokerSettings {
   private BrokerSettings() {}
 
   static Map<String, String> of(Path log, BrokerPorts ports, Map<String, String> extra) {
-    var settings = new HashMap<String, String>();
+    var settings = new HashMap<>(ofAnyNode());
     settings.putAll(node(log, ports));
+    settings.putAll(extra);
+    return settings;
+  }
+
+  /** Those that do not say where it listens and writes. */
+  static Map<String, String> ofAnyNode() {
+    var settings = new HashMap<String, String>();
     settings.putAll(singleReplica());
     settings.putAll(sizes());
     settings.putAll(times());
     settings.putAll(threads());
     settings.put("auto.create.topics.enable", "false");
-    settings.putAll(extra);
     return settings;
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,7 +18,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * An embedded broker on a free port for a test, with clients for it:
+ * A broker on a free port for a test, with clients for it: an embedded one here, and from {@link
+ * KafkaForTests} whichever was chosen:
  *
  * <pre>{@code
  * @TempDir static Path dir;
@@ -31,12 +33,25 @@ public final class TestBroker implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGEST_RECORD = 32 << 20;
 
-  private final EmbeddedBroker broker;
+  private final Optional<EmbeddedBroker> embedded;
+  private final String bootstrapServers;
+  private final Runnable stop;
   private final Admin admin;
 
   private TestBroker(EmbeddedBroker broker) {
-    this.broker = broker;
-    this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    this(Optional.of(broker), broker.bootstrapServers(), broker::close);
+  }
+
+  /** A broker that was started elsewhere, and how it is stopped. */
+  TestBroker(String bootstrapServers, Runnable stop) {
+    this(Optional.empty(), bootstrapServers, stop);
+  }
+
+  private TestBroker(Optional<EmbeddedBroker> embedded, String bootstrapServers, Runnable stop) {
+    this.embedded = embedded;
+    this.bootstrapServers = bootstrapServers;
+    this.stop = stop;
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
   /** Starts a broker whose data is in {@code directory}. */
@@ -50,11 +65,11 @@ public final class TestBroker implements AutoCloseable {
   }
 
   public String bootstrapServers() {
-    return broker.bootstrapServers();
+    return bootstrapServers;
   }
 
   public EmbeddedBroker broker() {
-    return broker;
+    return embedded.orElseThrow();
   }
 
   public Admin admin() {
@@ -161,6 +176,6 @@ public final class TestBroker implements AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ofSeconds(5));
-    broker.close();
+    stop.run();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.Eventually;
+import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.Prediction;
@@ -30,7 +31,7 @@ class AdaptationStreamsTest {
 
   @BeforeAll
   static void start() {
-    broker = TestBroker.start(directory.resolve("broker"));
+    broker = KafkaForTests.start(directory.resolve("broker"));
     running = new RunningAdaptation(broker, "test.", directory.resolve("state"));
   }
 

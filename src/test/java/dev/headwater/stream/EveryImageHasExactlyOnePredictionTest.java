@@ -2,6 +2,7 @@ package dev.headwater.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.event.Prediction;
@@ -21,7 +22,7 @@ class EveryImageHasExactlyOnePredictionTest {
 
   @BeforeAll
   static void startBroker() {
-    broker = TestBroker.start(directory.resolve("broker"));
+    broker = KafkaForTests.start(directory.resolve("broker"));
   }
 
   @AfterAll

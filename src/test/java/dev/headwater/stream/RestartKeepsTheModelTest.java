@@ -3,6 +3,7 @@ package dev.headwater.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.Eventually;
+import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.ModelStatus;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class RestartKeepsTheModelTest {
 
   @BeforeAll
   static void startBroker() {
-    broker = TestBroker.start(directory.resolve("broker"));
+    broker = KafkaForTests.start(directory.resolve("broker"));
   }
 
   @AfterAll

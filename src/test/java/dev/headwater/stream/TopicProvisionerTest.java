@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class TopicProvisionerTest {
 
   @BeforeAll
   static void startBroker() {
-    broker = TestBroker.start(dir);
+    broker = KafkaForTests.start(dir);
   }
 
   @AfterAll
