@@ -7,6 +7,7 @@ import dev.headwater.backbone.RandomWeightsFile;
 import dev.headwater.broker.SecureBroker;
 import dev.headwater.broker.ServiceRights;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +54,7 @@ class SecureKafkaIT {
       var rights = new ServiceRights(broker, prefix);
       rights.allowService("headwater");
       rights.allowSender("camera");
+      rights.allowLabeller("camera");
       rights.allowReader("reader");
     }
   }
@@ -80,15 +86,46 @@ class SecureKafkaIT {
     environment.put("QUARKUS_LOG_CATEGORY__ORG_APACHE_KAFKA__LEVEL", "DEBUG");
     try (var service =
         ServiceUnderTest.start(directory, RandomWeightsFile.option(directory), environment)) {
-      var produced = produce(broker.sasl(), "headwater.", saslFile("camera", OF_CAMERA));
+      var produced =
+          produce(
+              broker.sasl(), "headwater.", saslFile("camera", OF_CAMERA), "--delay-labels", "50ms");
       assertThat(produced.exitCode()).as("%s", produced.err()).isZero();
       service.awaitModel("default", model -> model.get("examples").asInt() == 4);
+      assertMovedImagesArePredictedAndDeleted(service);
       var predicted = predictions(broker.sasl(), "headwater.", saslFile("reader", OF_READER));
       assertThat(predicted.exitCode()).as("%s", predicted.err()).isZero();
-      assertThat(predicted.out()).hasSize(4);
+      assertThat(predicted.out()).hasSize(5);
       assertThat(service.said()).contains("DEBUG [or.ap.ka.");
       assertThat(service.get("/q/health").body()).doesNotContain(PASSWORD).doesNotContain(TOKEN);
     }
+  }
+
+  /** Sends an image to each partition, of which one is its home: the id is seen again elsewhere. */
+  private static void assertMovedImagesArePredictedAndDeleted(ServiceUnderTest service) {
+    byte[] id = "moved".getBytes(StandardCharsets.UTF_8);
+    try (var camera =
+        new KafkaProducer<>(
+            with(sasl("camera", OF_CAMERA), "bootstrap.servers", broker.sasl()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int partition = 0; partition < 4; partition++) {
+        var image = new ProducerRecord<>("headwater.images", partition, id, Garbage.goodImage());
+        Eventually.done(camera.send(image));
+      }
+    }
+    service.awaitModel("default", model -> model.get("repeated").asInt() == 3);
+    int home = BuiltInPartitioner.partitionForKey(id, 4);
+    Eventually.get(
+        "deletion of what was moved",
+        () -> broker.deletedUpTo("headwater.edge-moved-images-repartition", home),
+        deleted -> deleted > 0);
+  }
+
+  private static Map<String, Object> with(
+      Map<String, String> properties, String name, String value) {
+    var all = new HashMap<String, Object>(properties);
+    all.put(name, value);
+    return all;
   }
 
   @Test
@@ -170,10 +207,12 @@ class SecureKafkaIT {
     assertThat(refused.err()).noneMatch(line -> line.startsWith("\tat "));
   }
 
-  private static HeadwaterProcess.Finished produce(String bootstrap, String prefix, Path config)
-      throws Exception {
+  private static HeadwaterProcess.Finished produce(
+      String bootstrap, String prefix, Path config, String... options) throws Exception {
     String images = RealFiles.drawnImages(directory).toString();
-    return client(bootstrap, prefix, config, "produce", images, "--limit", "4");
+    var words = new ArrayList<>(List.of("produce", images, "--limit", "4"));
+    words.addAll(List.of(options));
+    return client(bootstrap, prefix, config, words.toArray(String[]::new));
   }
 
   private static HeadwaterProcess.Finished predictions(String bootstrap, String prefix, Path config)

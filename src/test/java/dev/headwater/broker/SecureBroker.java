@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -102,6 +104,13 @@ public final class SecureBroker implements AutoCloseable {
     }
     Eventually.done(
         admin.createAcls(List.copyOf(rules)).all().toCompletionStage().toCompletableFuture());
+  }
+
+  /** Returns how many records of a partition were deleted, which is where its first one is. */
+  public long deletedUpTo(String topic, int partition) {
+    var at = new TopicPartition(topic, partition);
+    var first = admin.listOffsets(Map.of(at, OffsetSpec.earliest())).partitionResult(at);
+    return Eventually.done(first.toCompletionStage().toCompletableFuture()).offset();
   }
 
   /** Closes the client, then the broker. */

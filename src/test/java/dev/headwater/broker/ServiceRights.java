@@ -1,6 +1,7 @@
 package dev.headwater.broker;
 
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
@@ -17,7 +18,9 @@ import org.apache.kafka.common.resource.ResourcePattern;
 public record ServiceRights(SecureBroker broker, String prefix) {
   /** What the service needs. */
   public void allowService(String user) {
-    broker.allow(user, topic("images"), READ);
+    for (String name : List.of("images", "labels")) {
+      broker.allow(user, topic(name), READ);
+    }
     for (String name : List.of("predictions", "snapshots", "evaluations", "dead-letters")) {
       broker.allow(user, topic(name), WRITE);
     }
@@ -27,6 +30,7 @@ public record ServiceRights(SecureBroker broker, String prefix) {
     for (String name :
         List.of(
             "images",
+            "labels",
             "predictions",
             "snapshots",
             "evaluations",
@@ -35,13 +39,24 @@ public record ServiceRights(SecureBroker broker, String prefix) {
             "serving")) {
       broker.allow(user, topic(name), DESCRIBE_CONFIGS, CREATE);
     }
-    broker.allow(
-        user, new ResourcePattern(TOPIC, prefix + "learner-", PREFIXED), READ, WRITE, CREATE);
     for (String application : List.of("edge", "learner")) {
       String name = prefix + application;
+      broker.allow(user, new ResourcePattern(TOPIC, name + "-", PREFIXED), READ, WRITE, CREATE);
       broker.allow(user, new ResourcePattern(GROUP, name, LITERAL), READ);
       broker.allow(user, new ResourcePattern(TRANSACTIONAL_ID, name + "-", PREFIXED), WRITE);
     }
+    allowPurging(user);
+  }
+
+  /** What only the edge needs: it empties the topics of moved records as it reads them. */
+  private void allowPurging(String user) {
+    var internal = new ResourcePattern(TOPIC, prefix + "edge-", PREFIXED);
+    broker.allow(user, internal, DELETE);
+  }
+
+  /** What whoever sends labels needs. */
+  public void allowLabeller(String user) {
+    broker.allow(user, topic("labels"), WRITE);
   }
 
   /** What whoever sends images needs. */

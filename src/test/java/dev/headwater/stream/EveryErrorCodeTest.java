@@ -20,6 +20,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.Eventually;
+import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.ErrorCode;
@@ -62,7 +63,7 @@ class EveryErrorCodeTest {
 
   @BeforeAll
   static void start() {
-    broker = TestBroker.start(directory.resolve("broker"));
+    broker = KafkaForTests.start(directory.resolve("broker"));
     running = new RunningAdaptation(broker, "codes.", state(), LAX);
   }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.Eventually;
+import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.event.Prediction;
@@ -35,7 +36,7 @@ class LateLabelsAndRepeatsCountOnceTest {
 
   @BeforeAll
   static void start() {
-    broker = TestBroker.start(directory.resolve("broker"));
+    broker = KafkaForTests.start(directory.resolve("broker"));
     running = new RunningAdaptation(broker, "late.", directory.resolve("state"));
   }
 

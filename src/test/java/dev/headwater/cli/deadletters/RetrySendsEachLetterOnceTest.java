@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.Eventually;
+import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.cli.HeadwaterCommand;
 import dev.headwater.cli.client.BrokerClients;
@@ -53,7 +54,7 @@ class RetrySendsEachLetterOnceTest {
 
   @BeforeAll
   static void start() {
-    broker = TestBroker.start(dir);
+    broker = KafkaForTests.start(dir);
   }
 
   @AfterAll
