@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.cli.client.TextTable;
 import dev.headwater.event.ModelStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,14 +32,23 @@ record ModelsTable(List<ModelStatus> models) {
       table.add(row(model));
       model.domains().forEach((name, domain) -> table.add(row(name, domain)));
     }
-    var notes =
-        models.stream()
-            .filter(ModelStatus::reducedQuality)
-            .map(
-                model ->
-                    "REDUCED QUALITY: model %s runs on a stand-in backbone, not the ImageNet weights"
-                        .formatted(model.model()));
+    var notes = models.stream().flatMap(ModelsTable::notes);
     return Stream.concat(table.lines().stream(), notes).toList();
+  }
+
+  private static Stream<String> notes(ModelStatus model) {
+    var notes = new ArrayList<String>();
+    if (model.repeated() + model.corrected() > 0) {
+      notes.add(
+          "model %s: %d images came again and were not counted again, %d labels were corrected"
+              .formatted(model.model(), model.repeated(), model.corrected()));
+    }
+    if (model.reducedQuality()) {
+      notes.add(
+          "REDUCED QUALITY: model %s runs on a stand-in backbone, not the ImageNet weights"
+              .formatted(model.model()));
+    }
+    return notes.stream();
   }
 
   private static List<String> row(ModelStatus model) {

@@ -53,7 +53,6 @@ final class ExpiringStore {
     }
     store.put(valueKey(name), timed(now, value));
     store.put(timeKey(now, name), NOTHING);
-    expiredUntil = Math.min(expiredUntil, now);
   }
 
   /** Changes a value that is there; its time goes on. */
@@ -82,7 +81,8 @@ final class ExpiringStore {
   void expire(long now, int most, BiConsumer<String, byte[]> expired) {
     long until = now - retention;
     if (until < expiredUntil) {
-      return;
+      // The clock went back: what is put from now on lies before what has expired.
+      expiredUntil = 0;
     }
     List<KeyValue<Long, String>> due = due(until, most);
     for (var entry : due) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelsCommandTest {
   private static final String MODELS =
-      "[{\"model\":\"default\",\"version\":7,\"examples\":120,\"predictions\":130,\"accuracy\":0.9417,"
+      "[{\"model\":\"default\",\"version\":7,\"examples\":120,\"predictions\":130,\"repeated\":3,"
+          + "\"corrected\":1,\"accuracy\":0.9417,"
           + "\"windowAccuracy\":0.95,\"windowSize\":200,\"servedAccuracy\":null,\"servedExamples\":0,"
           + "\"domains\":{\"photo\":{\"examples\":80,\"accuracy\":0.9625},"
           + "\"sketch\":{\"examples\":40,\"accuracy\":0.9}},"
@@ -84,14 +85,17 @@ class ModelsCommandTest {
     assertThat(models()).isZero();
 
     var lines = console.out().lines().toList();
-    assertThat(lines).hasSize(5);
+    assertThat(lines).hasSize(6);
     assertThat(lines.get(0)).startsWith("model").endsWith("backbone");
     assertThat(lines.get(1))
         .startsWith("default (elephant / giraffe)")
         .contains("120", "130", "0.942", "0.950", " - ")
         .endsWith("0123456789ab REDUCED QUALITY");
     assertThat(lines.get(2)).startsWith("  photo").contains("80", "0.963");
-    assertThat(lines.get(4)).startsWith("REDUCED QUALITY: model default");
+    assertThat(lines.get(4))
+        .isEqualTo(
+            "model default: 3 images came again and were not counted again, 1 labels were corrected");
+    assertThat(lines.get(5)).startsWith("REDUCED QUALITY: model default");
   }
 
   @Test

@@ -125,9 +125,9 @@ class ExpiringStoreTest {
   void shouldStandAClockThatGoesBack() {
     put("late", 10_000);
     assertThat(expire(10_100, 10)).containsExactly("late");
-    put("early", 500);
+    new ExpiringStore(store, RETENTION).put("early", "early".getBytes(UTF_8), 500);
     assertThat(values.find("early", 510)).isPresent();
     assertThat(expire(550, 10)).isEmpty();
-    assertThat(expire(600, 10)).containsExactly("early");
+    assertThat(expire(10_300, 10)).containsExactly("early");
   }
 }
