@@ -7,8 +7,8 @@ package dev.headwater.event;
 public enum ErrorCode {
   EVENT_EMPTY("the record has no value", "send the image, or the label, as the value"),
   EVENT_MALFORMED(
-      "not valid JSON or no valid CloudEvent, or a field of the wrong type; or bytes on `examples` that this build did not write",
-      "compare with the schema; let nothing else write `examples`"),
+      "not valid JSON or no valid CloudEvent, or a field of the wrong type; or bytes on an internal topic that this build did not write",
+      "compare with the schema; let nothing else write internal topics"),
   EVENT_WITHOUT_IMAGE(
       "the event has no image data",
       "put the file's bytes, in base64, into `image` (plain JSON) or `data_base64` (CloudEvents)"),

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.SpecVersion;
 import io.cloudevents.jackson.JsonFormat;
-import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -121,17 +121,28 @@ final class EventJson {
    * @throws RejectedException if it is none: an attribute is missing or of another kind
    */
   static CloudEvent cloudEvent(JsonNode event, RecordSource source) throws RejectedException {
+    CloudEvent read;
     try {
-      return MAPPER.treeToValue(event, CloudEvent.class);
-    } catch (JsonProcessingException | CloudEventRWException | IllegalArgumentException e) {
-      String why =
-          e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-      throw new RejectedException(
-          EVENT_MALFORMED,
-          "record %s is no CloudEvent in structured mode: %s"
-              .formatted(source.position(), Fields.quotable(why)),
-          e);
+      read = MAPPER.treeToValue(event, CloudEvent.class);
+    } catch (JsonProcessingException e) {
+      throw noCloudEvent(source, e.getOriginalMessage(), e);
+    } catch (RuntimeException e) {
+      // The SDK fails on attributes of an unexpected kind in any way it likes.
+      throw noCloudEvent(source, e.getMessage(), e);
     }
+    if (read.getSpecVersion() != SpecVersion.V1) {
+      throw noCloudEvent(
+          source, "specversion is %s, expected 1.0".formatted(read.getSpecVersion()), null);
+    }
+    return read;
+  }
+
+  private static RejectedException noCloudEvent(RecordSource source, String why, Exception cause) {
+    return new RejectedException(
+        EVENT_MALFORMED,
+        "record %s is no CloudEvent in structured mode: %s"
+            .formatted(source.position(), Fields.quotable(why)),
+        cause);
   }
 
   /** Returns a field's text; empty if the field is missing or null. */

@@ -89,8 +89,22 @@ final class ArrivalProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte
 
     @Override
     public void process(FixedKeyRecord<byte[], byte[]> record) {
-      var origin = MovedHeader.take(record.headers(), record.value());
-      context().forward(record.withValue(read(step, reader, record, origin)));
+      var from = MovedHeader.take(record.headers(), record.value());
+      Attempt<E> attempt =
+          from.isPresent() ? read(step, reader, record, from.get()) : foreign(record);
+      context().forward(record.withValue(attempt));
+    }
+
+    /** What somebody else has written there must not stop the thread that reads it. */
+    private Attempt<E> foreign(FixedKeyRecord<byte[], byte[]> record) {
+      var origin = Origin.of(context(), record.key(), record.value());
+      return new Attempt.Failed<>(
+          new Refusal(
+              step,
+              ErrorCode.EVENT_MALFORMED,
+              "record %s was not moved here by this service; let nothing else write this topic"
+                  .formatted(origin.position()),
+              origin));
     }
   }
 }

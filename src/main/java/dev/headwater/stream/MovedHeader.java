@@ -2,7 +2,9 @@ package dev.headwater.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -28,25 +30,38 @@ final class MovedHeader {
     headers.remove(NAME).add(NAME, buffer.array());
   }
 
-  /** Returns the origin that a moved record remembers, and removes the header. */
-  static Origin take(Headers headers, byte[] value) {
+  /**
+   * Returns the origin that a moved record remembers, and removes the header; empty if there is
+   * none that was set here.
+   */
+  static Optional<Origin> take(Headers headers, byte[] value) {
     var header = headers.lastHeader(NAME);
-    if (header == null) {
-      throw new IllegalStateException(
-          "a record on the topic of moved ones has no header %s; nothing else may write there"
-              .formatted(NAME));
-    }
     headers.remove(NAME);
-    var buffer = ByteBuffer.wrap(header.value());
-    var topic = new byte[buffer.getInt()];
-    buffer.get(topic);
-    int partition = buffer.getInt();
-    long offset = buffer.getLong();
-    int keyLength = buffer.getInt();
-    byte[] key = keyLength == NO_KEY ? null : new byte[keyLength];
-    if (key != null) {
-      buffer.get(key);
+    if (header == null || header.value() == null) {
+      return Optional.empty();
     }
-    return new Origin(key, value, new String(topic, UTF_8), partition, offset);
+    var buffer = ByteBuffer.wrap(header.value());
+    try {
+      var topic = bytes(buffer);
+      int partition = buffer.getInt();
+      long offset = buffer.getLong();
+      return Optional.of(
+          new Origin(bytes(buffer), value, new String(topic, UTF_8), partition, offset));
+    } catch (BufferUnderflowException | IllegalArgumentException | NullPointerException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    int length = buffer.getInt();
+    if (length == NO_KEY) {
+      return null;
+    }
+    if (length < 0 || length > buffer.remaining()) {
+      throw new IllegalArgumentException("a length of %d".formatted(length));
+    }
+    var bytes = new byte[length];
+    buffer.get(bytes);
+    return bytes;
   }
 }

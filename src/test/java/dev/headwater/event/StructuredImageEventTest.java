@@ -6,7 +6,9 @@ import static dev.headwater.event.ErrorCode.EVENT_WITHOUT_IMAGE;
 import static dev.headwater.event.TestRecords.assertRefused;
 import static dev.headwater.event.TestRecords.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
@@ -14,8 +16,12 @@ import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the CloudEvents SDK writes is read the same in both modes. */
 class StructuredImageEventTest {
@@ -117,6 +123,33 @@ class StructuredImageEventTest {
   void shouldNameWhatAnEventLacks() {
     String json = "{\"specversion\":\"1.0\",\"id\":\"a\",\"type\":\"dev.headwater.image.v1\"}";
     assertRefused(EVENT_MALFORMED, json.getBytes(UTF_8), STRUCTURED).hasMessageContaining("source");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"specversion", "id", "source", "type", "time", "data_base64", "datacontenttype"})
+  void shouldRefuseAnAttributeOfAnotherKind(String attribute) {
+    for (String value : List.of("7", "true", "[]", "{}", "[null]", "\"\"", "\"\\u0000\"")) {
+      String json =
+          Stream.of("specversion:1.0", "id:a", "source:/b", "type:dev.headwater.image.v1")
+              .map(pair -> pair.split(":", 2))
+              .filter(pair -> !pair[0].equals(attribute))
+              .map(pair -> "\"%s\":\"%s\",".formatted(pair[0], pair[1]))
+              .collect(joining("", "{", "\"%s\":%s}".formatted(attribute, value)));
+      assertThatThrownBy(() -> read(json.getBytes(UTF_8), STRUCTURED))
+          .as("%s", json)
+          .isInstanceOf(RejectedException.class);
+    }
+  }
+
+  @Test
+  void shouldRefuseAnOlderVersionOfTheSpecification() {
+    String json =
+        """
+        {"specversion":"0.3","id":"a","source":"/b","type":"dev.headwater.image.v1",
+         "datacontentencoding":"base64","data":"/9j/"}
+        """;
+    assertRefused(EVENT_MALFORMED, json.getBytes(UTF_8), STRUCTURED);
   }
 
   @Test

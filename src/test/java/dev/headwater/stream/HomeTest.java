@@ -123,6 +123,21 @@ class HomeTest {
     }
   }
 
+  @Test
+  void shouldRefuseWhatSomebodyElseWritesAmongMovedRecords() {
+    try (var topology = topology()) {
+      topology.sendMoved("a", png(Color.RED), Map.of());
+      topology.sendMoved("b", png(Color.RED), Map.of("headwater.moved-from", "junk"));
+      topology.sendMoved("c", null, Map.of("headwater.moved-from", "\u00ff\u00ff\u00ff\u00ff"));
+      assertThat(topology.deadLetters())
+          .hasSize(3)
+          .allSatisfy(
+              l -> assertThat(header(l, DeadLetterHeaders.CODE)).isEqualTo("EVENT_MALFORMED"));
+      topology.send(idElsewhere(), png(Color.RED), Map.of());
+      assertThat(topology.predictions()).hasSize(1);
+    }
+  }
+
   private static int atHome() {
     int n = 0;
     while (FOUR.of("image-at-home-" + n) != 0) {

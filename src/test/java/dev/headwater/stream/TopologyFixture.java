@@ -167,6 +167,13 @@ final class TopologyFixture implements AutoCloseable {
     settle();
   }
 
+  /** Writes where only the service itself should. */
+  void sendMoved(String key, byte[] value, Map<String, String> headers) {
+    edge.createInputTopic("test-edge-moved-images-repartition", BYTES_IN, BYTES_IN)
+        .pipeInput(new TestRecord<>(bytes(key), value, headers(headers), START));
+    settle();
+  }
+
   /** Sends a record without headers. */
   void sendBare(String key, byte[] value) {
     images.pipeInput(new TestRecord<>(bytes(key), value, START));
