@@ -24,6 +24,9 @@ import org.apache.kafka.streams.processor.api.Record;
 final class DeadLetters<K, V> extends ContextualProcessor<K, V, byte[], byte[]> {
   private static final int LONGEST_KEY = 1 << 10;
 
+  /** Two lengths on the wire, up to five bytes each: it counts where headers are many and tiny. */
+  private static final int MOST_HEADER_OVERHEAD = 10;
+
   private final Function<V, Refusal> refusals;
   private final int largest;
 
@@ -68,7 +71,10 @@ final class DeadLetters<K, V> extends ContextualProcessor<K, V, byte[], byte[]> 
   private static int size(Headers headers) {
     int size = 0;
     for (var header : headers) {
-      size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+      size +=
+          MOST_HEADER_OVERHEAD
+              + header.key().length()
+              + (header.value() == null ? 0 : header.value().length);
     }
     return size;
   }

@@ -16,6 +16,7 @@ import java.awt.Color;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,6 +174,19 @@ class PoisonPillTest {
             TopologyFixture.START,
             "test",
             DenseHead.initial(inputs, 1)));
+  }
+
+  @Test
+  void shouldLeaveOutHeadersThatAreTinyAndMany() {
+    var many = new HashMap<String, String>();
+    for (int n = 0; n < TopologyFixture.LARGEST_DEAD_LETTER / 8; n++) {
+      many.put(Integer.toString(n, 36), "");
+    }
+    topology.send("many", "hello".getBytes(UTF_8), many);
+    assertThat(topology.deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.headers().toArray()).hasSizeLessThan(10));
+    assertStillLearning();
   }
 
   @Test
