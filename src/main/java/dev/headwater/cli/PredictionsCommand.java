@@ -4,17 +4,14 @@ import dev.headwater.cli.client.Context;
 import dev.headwater.cli.client.ExitCode;
 import dev.headwater.cli.client.Interruption;
 import dev.headwater.cli.client.KafkaOptions;
+import dev.headwater.cli.client.ReadingOptions;
 import dev.headwater.cli.client.TopicReader;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code headwater predictions}: prints what is on the predictions topic. */
 @Command(
@@ -28,25 +25,8 @@ import picocli.CommandLine.Spec;
 public final class PredictionsCommand implements Callable<Integer> {
   private final Context context;
 
-  @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
-
-  @Option(names = "--follow", description = "Do not stop at the end: wait for more.")
-  private boolean follow;
-
-  @Option(
-      names = "--from-beginning",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = {
-        "Start at the first prediction (the default), or, negated and with --follow, after the"
-            + " last."
-      })
-  private boolean fromBeginning;
-
-  @Option(names = "--max", paramLabel = "N", description = "Stop after N predictions.")
-  private Long max;
+  @Mixin private ReadingOptions reading;
 
   @Option(names = "--model", paramLabel = "NAME", description = "Only those of this model.")
   private String model;
@@ -63,17 +43,14 @@ public final class PredictionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (max != null && max < 0) {
-      throw new ParameterException(spec.commandLine(), "--max must not be negative, found " + max);
-    }
     var clients = context.kafka().apply(kafka);
     var topic = kafka.topics().predictions();
     clients.require(List.of(topic));
-    var limit = max == null ? OptionalLong.empty() : OptionalLong.of(max);
-    var printer = new PredictionPrinter(context.console(), json, Optional.ofNullable(model), limit);
+    var printer =
+        new PredictionPrinter(context.console(), json, Optional.ofNullable(model), reading.max());
     try (var interruption = Interruption.listen();
         var consumer = clients.consumer()) {
-      var reader = new TopicReader(consumer, topic, fromBeginning, follow);
+      var reader = new TopicReader(consumer, topic, reading.fromBeginning(), reading.follow());
       reader.forEachBatch(printer, interruption::requested);
       printer.finish();
       return interruption.requested()

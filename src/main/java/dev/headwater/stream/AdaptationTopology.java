@@ -62,7 +62,7 @@ final class AdaptationTopology {
         atHome(builder, topics.labels(), "label", LabelEventReader::read, LabelEvent::imageId);
     KStream<byte[], Attempt<Admitted>> admitted = then(events, "admit", edge::admit);
     KStream<byte[], Attempt<Admitted>> fresh =
-        admitted.processValues(new RecogniseProcessor.Supply(memory), Named.as("recognise"));
+        admitted.processValues(memory.supplyValues(RecogniseProcessor::new), Named.as("recognise"));
     KStream<byte[], Attempt<Decoded>> decoded = then(fresh, "decode", edge::decode);
     KStream<byte[], Attempt<Embedded>> embedded = then(decoded, "embed", edge::embed);
     var outcomes =
@@ -70,8 +70,8 @@ final class AdaptationTopology {
             .processValues(
                 () -> new PredictProcessor(parts.backbone().id(), parts.catalog()),
                 Named.as("predict"))
-            .process(new RememberProcessor.Supply(memory), Named.as("remember"))
-            .merge(labels.process(new JoinProcessor.Supply(memory), Named.as("join")))
+            .process(memory.supply(RememberProcessor::new), Named.as("remember"))
+            .merge(labels.process(memory.supply(JoinProcessor::new), Named.as("join")))
             .split(Named.as("edge-"))
             .branch((key, output) -> output instanceof Answered, Branched.as("answers"))
             .branch((key, output) -> output instanceof ForLearner, Branched.as("inputs"))

@@ -3,10 +3,15 @@ package dev.headwater.stream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -39,9 +44,36 @@ final class ImageMemoryStores {
         .withLoggingEnabled(CHANGELOG);
   }
 
-  /** Returns the same builders each time, so that several steps may declare them. */
-  Set<StoreBuilder<?>> builders() {
-    return builders;
+  /** Supplies processors, one a task, and the stores: the same ones to each step that asks. */
+  <V> ProcessorSupplier<byte[], V, byte[], EdgeOutput> supply(
+      Function<ImageMemoryStores, Processor<byte[], V, byte[], EdgeOutput>> processors) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], V, byte[], EdgeOutput> get() {
+        return processors.apply(ImageMemoryStores.this);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return builders;
+      }
+    };
+  }
+
+  /** Does the same for processors that leave the key as it is. */
+  <V, W> FixedKeyProcessorSupplier<byte[], V, W> supplyValues(
+      Function<ImageMemoryStores, FixedKeyProcessor<byte[], V, W>> processors) {
+    return new FixedKeyProcessorSupplier<>() {
+      @Override
+      public FixedKeyProcessor<byte[], V, W> get() {
+        return processors.apply(ImageMemoryStores.this);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return builders;
+      }
+    };
   }
 
   /** How long images are remembered, and labels wait for theirs. */

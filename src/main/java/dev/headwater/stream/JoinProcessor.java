@@ -5,14 +5,11 @@ import static dev.headwater.event.ErrorCode.LABEL_WITHOUT_IMAGE;
 import dev.headwater.event.LabelEvent;
 import dev.headwater.stream.EdgeOutput.Refused;
 import java.time.Duration;
-import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Joins labels with the images that they are of, which may have come before or may come yet; a
@@ -23,31 +20,17 @@ final class JoinProcessor
   static final String STEP = "join";
   private static final Duration EXPIRY_CHECK = Duration.ofSeconds(1);
 
-  private final Supply supply;
+  private final ImageMemoryStores stores;
   private ImageMemory memory;
 
-  private JoinProcessor(Supply supply) {
-    this.supply = supply;
-  }
-
-  /** Supplies a processor a task, and the stores it needs. */
-  record Supply(ImageMemoryStores memory)
-      implements ProcessorSupplier<byte[], Attempt<LabelEvent>, byte[], EdgeOutput> {
-    @Override
-    public JoinProcessor get() {
-      return new JoinProcessor(this);
-    }
-
-    @Override
-    public Set<StoreBuilder<?>> stores() {
-      return memory.builders();
-    }
+  JoinProcessor(ImageMemoryStores stores) {
+    this.stores = stores;
   }
 
   @Override
   public void init(ProcessorContext<byte[], EdgeOutput> context) {
     super.init(context);
-    memory = supply.memory().open(context);
+    memory = stores.open(context);
     context.schedule(EXPIRY_CHECK, PunctuationType.WALL_CLOCK_TIME, this::expire);
   }
 
@@ -80,7 +63,7 @@ final class JoinProcessor
   private void refuse(WaitingLabel label, long now) {
     String message =
         "no image came for the label '%s' within %s; check the id, or raise headwater.labels.retention"
-            .formatted(label.label(), supply.memory().retention());
+            .formatted(label.label(), stores.retention());
     var refusal = new Refusal(STEP, LABEL_WITHOUT_IMAGE, message, label.origin());
     Headers headers = label.headers();
     context().forward(new Record<>(label.origin().key(), new Refused(refusal), now, headers));

@@ -6,12 +6,9 @@ import dev.headwater.stream.EdgeImage.Admitted;
 import dev.headwater.stream.EdgeOutput.ForLearner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Lets new images through. One that has been seen is settled: it is neither predicted nor learnt
@@ -24,22 +21,8 @@ final class RecogniseProcessor
   private final ImageMemoryStores stores;
   private ImageMemory memory;
 
-  private RecogniseProcessor(ImageMemoryStores stores) {
+  RecogniseProcessor(ImageMemoryStores stores) {
     this.stores = stores;
-  }
-
-  /** Supplies a processor a task, and the stores it needs. */
-  record Supply(ImageMemoryStores memory)
-      implements FixedKeyProcessorSupplier<byte[], Attempt<Admitted>, Attempt<Admitted>> {
-    @Override
-    public RecogniseProcessor get() {
-      return new RecogniseProcessor(memory);
-    }
-
-    @Override
-    public Set<StoreBuilder<?>> stores() {
-      return memory.builders();
-    }
   }
 
   @Override

@@ -4,12 +4,9 @@ import dev.headwater.stream.EdgeImage.Predicted;
 import dev.headwater.stream.EdgeOutput.Answered;
 import dev.headwater.stream.EdgeOutput.ForLearner;
 import dev.headwater.stream.EdgeOutput.Refused;
-import java.util.Set;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Remembers what was predicted, tells what becomes of it, and joins the label that waited for it.
@@ -19,22 +16,8 @@ final class RememberProcessor
   private final ImageMemoryStores stores;
   private ImageMemory memory;
 
-  private RememberProcessor(ImageMemoryStores stores) {
+  RememberProcessor(ImageMemoryStores stores) {
     this.stores = stores;
-  }
-
-  /** Supplies a processor a task, and the stores it needs. */
-  record Supply(ImageMemoryStores memory)
-      implements ProcessorSupplier<byte[], Attempt<Predicted>, byte[], EdgeOutput> {
-    @Override
-    public RememberProcessor get() {
-      return new RememberProcessor(memory);
-    }
-
-    @Override
-    public Set<StoreBuilder<?>> stores() {
-      return memory.builders();
-    }
   }
 
   @Override

@@ -5,11 +5,11 @@ import dev.headwater.cli.client.ExitCode;
 import dev.headwater.cli.client.Interruption;
 import dev.headwater.cli.client.KafkaClients;
 import dev.headwater.cli.client.KafkaOptions;
+import dev.headwater.cli.client.ReadingOptions;
 import dev.headwater.cli.client.TopicReader;
 import dev.headwater.event.ErrorCode;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -39,23 +39,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
-
-  @Option(names = "--follow", description = "Do not stop at the end: wait for more.")
-  private boolean follow;
-
-  @Option(
-      names = "--from-beginning",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = {
-        "Start at the first dead letter (the default), or, negated and with --follow, after the"
-            + " last."
-      })
-  private boolean fromBeginning;
-
-  @Option(names = "--max", paramLabel = "N", description = "Stop after N dead letters.")
-  private Long max;
+  @Mixin private ReadingOptions reading;
 
   @Option(
       names = "--code",
@@ -79,14 +63,11 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (max != null && max < 0) {
-      throw new ParameterException(spec.commandLine(), "--max must not be negative, found " + max);
-    }
-    if (retry && (follow || !fromBeginning)) {
+    if (retry && (reading.follow() || !reading.fromBeginning())) {
       throw new ParameterException(
           spec.commandLine(),
           "--retry goes from the first dead letter to the last; found it with %s"
-              .formatted(follow ? "--follow" : "--no-from-beginning"));
+              .formatted(reading.follow() ? "--follow" : "--no-from-beginning"));
     }
     var clients = context.kafka().apply(kafka);
     var topics = kafka.topics();
@@ -103,13 +84,9 @@ public final class DeadLettersCommand implements Callable<Integer> {
     }
   }
 
-  private OptionalLong limit() {
-    return max == null ? OptionalLong.empty() : OptionalLong.of(max);
-  }
-
   private int show(KafkaClients clients, BooleanSupplier stopped) {
     var retried = new RetriedLetters();
-    if (fromBeginning) {
+    if (reading.fromBeginning()) {
       read(
           clients,
           false,
@@ -120,8 +97,9 @@ public final class DeadLettersCommand implements Callable<Integer> {
           stopped);
     }
     var printer =
-        new DeadLetterPrinter(context.console(), json, Optional.ofNullable(code), limit(), retried);
-    read(clients, follow, printer, stopped);
+        new DeadLetterPrinter(
+            context.console(), json, Optional.ofNullable(code), reading.max(), retried);
+    read(clients, reading.follow(), printer, stopped);
     printer.finish();
     return ExitCode.OK;
   }
@@ -132,7 +110,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
       Predicate<ConsumerRecords<byte[], byte[]>> wantsMore,
       BooleanSupplier stopped) {
     try (var consumer = clients.consumer()) {
-      new TopicReader(consumer, kafka.topics().deadLetters(), fromBeginning, onAndOn)
+      new TopicReader(consumer, kafka.topics().deadLetters(), reading.fromBeginning(), onAndOn)
           .forEachBatch(wantsMore, stopped);
     }
   }
@@ -140,7 +118,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
   private int sendAgain(KafkaClients clients, BooleanSupplier stopped) {
     var console = context.console();
     var summary =
-        new LetterRetry(console, clients, kafka.topics(), Optional.ofNullable(code), limit())
+        new LetterRetry(console, clients, kafka.topics(), Optional.ofNullable(code), reading.max())
             .run(stopped);
     if (json) {
       console.print(summary.json());
