@@ -3,6 +3,7 @@ package dev.headwater.app;
 import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
 
 /**
  * Leaves out what Kafka's consumers warn of when a new application starts: that the repartition
@@ -10,6 +11,11 @@ import java.util.logging.LogRecord;
  */
 @LoggingFilter(name = "first-start")
 final class FirstStartFilter implements Filter {
+  /** Only where it names no other topic beside them. */
+  private static final Pattern NOT_THERE_YET =
+      Pattern.compile(
+          "recoverable issue.*\\{(?:[^,{}=]+-repartition=UNKNOWN_TOPIC_OR_PARTITION(?:, )?)+\\}$");
+
   private static final String CLIENT = "org.apache.kafka.clients.NetworkClient";
 
   @Override
@@ -17,8 +23,6 @@ final class FirstStartFilter implements Filter {
     if (!CLIENT.equals(record.getLoggerName()) || record.getMessage() == null) {
       return true;
     }
-    String message = record.getMessage();
-    return !message.contains("recoverable issue")
-        || !message.contains("-repartition=UNKNOWN_TOPIC_OR_PARTITION");
+    return !NOT_THERE_YET.matcher(record.getMessage()).find();
   }
 }

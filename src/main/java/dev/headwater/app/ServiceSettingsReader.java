@@ -25,9 +25,6 @@ import org.apache.kafka.common.KafkaException;
 
 /** Turns the configuration at the edge into the validated settings of each part. */
 final class ServiceSettingsReader {
-  /** What a dead letter's own headers take at most, beside value and headers as they came. */
-  private static final int DEAD_LETTER_ROOM = 64 << 10;
-
   /** A record's overhead on the wire, over the topic's limit, which the client must allow. */
   private static final int REQUEST_ROOM = 1 << 20;
 
@@ -144,7 +141,7 @@ final class ServiceSettingsReader {
         policy(),
         labelRetention(),
         imagePartitions,
-        config.topics().maxMessageBytes() - DEAD_LETTER_ROOM);
+        config.topics().maxMessageBytes() - AdaptationParts.DEAD_LETTER_ROOM);
   }
 
   private ImageLimits limits() {

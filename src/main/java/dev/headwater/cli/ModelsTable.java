@@ -38,10 +38,13 @@ record ModelsTable(List<ModelStatus> models) {
 
   private static Stream<String> notes(ModelStatus model) {
     var notes = new ArrayList<String>();
-    if (model.repeated() + model.corrected() > 0) {
+    if (model.repeated() > 0) {
       notes.add(
-          "model %s: %d images came again and were not counted again, %d labels were corrected"
-              .formatted(model.model(), model.repeated(), model.corrected()));
+          "model %s: sent again and not counted again: %d"
+              .formatted(model.model(), model.repeated()));
+    }
+    if (model.corrected() > 0) {
+      notes.add("model %s: labels corrected: %d".formatted(model.model(), model.corrected()));
     }
     if (model.reducedQuality()) {
       notes.add(

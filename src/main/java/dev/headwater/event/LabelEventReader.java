@@ -23,7 +23,7 @@ public final class LabelEventReader {
   /** The CloudEvents type of a label. */
   public static final String TYPE = "dev.headwater.label.v1";
 
-  /** Most bytes of a label event; one takes some hundred. */
+  /** Most bytes of a label event, headers included; one takes some hundred. */
   public static final int LARGEST = 64 << 10;
 
   private static final String IMAGE_ID = "imageId";
@@ -40,11 +40,12 @@ public final class LabelEventReader {
       throw new RejectedException(
           EVENT_EMPTY, "record %s has no value, expected a label".formatted(source.position()));
     }
-    if (value.length > LARGEST) {
+    long size = RecordSize.of(source.key(), value, source.headers());
+    if (size > LARGEST) {
       throw new RejectedException(
           EVENT_MALFORMED,
-          "record %s has %d bytes, expected a label of at most %d"
-              .formatted(source.position(), value.length, LARGEST));
+          "record %s has %d bytes with its headers, expected a label of at most %d"
+              .formatted(source.position(), size, LARGEST));
     }
     Optional<String> subject = Optional.empty();
     if (EventJson.isBinaryMode(source.headers())) {
@@ -108,6 +109,6 @@ public final class LabelEventReader {
           "record %s names no image, expected '%s' or the image's id as the record's key"
               .formatted(source.position(), IMAGE_ID));
     }
-    return Fields.id(id, source);
+    return Fields.imageId(id.isPresent() ? id.get() : new String(source.key(), UTF_8));
   }
 }

@@ -16,7 +16,8 @@ final class StructuredImageEvent {
 
   static ImageEvent read(CloudEvent event, RecordSource source) throws RejectedException {
     Fields.requireType(event.getType(), ImageHeaders.IMAGE_TYPE);
-    var domain = extension(event, "domain").or(() -> Optional.of(event.getSource().toString()));
+    var domain =
+        extension(event, "domain").or(() -> Optional.of(event.getAttribute("source").toString()));
     return new ImageEvent(
         Fields.id(Optional.of(event.getId()), source),
         Fields.model(extension(event, "model")),

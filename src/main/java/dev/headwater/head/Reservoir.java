@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
  * The index of a bounded sample of past examples, kept by domain and class so that neither a rare
  * class nor an old domain is crowded out.
  *
- * <p>Each group is a uniform sample of what it has seen (Vitter 1985, algorithm R). While there is
- * room every example is kept; once full, groups share the capacity evenly. The examples themselves
- * lie in numbered slots that whoever holds this index keeps: slots 0 to {@code size - 1} of each
- * group.
+ * <p>Each group is a uniform sample of what it has seen (Vitter 1985, algorithm R), but for
+ * corrections, which take an example out and put one in. While there is room every example is kept;
+ * once full, groups share the capacity evenly. The examples themselves lie in numbered slots that
+ * whoever holds this index keeps: slots 0 to {@code size - 1} of each group.
  *
  * @param capacity most examples kept, over all groups
  * @param groups one for each domain and class seen, in order of first appearance

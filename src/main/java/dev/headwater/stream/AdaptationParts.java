@@ -31,6 +31,15 @@ public record AdaptationParts(
     Duration labelRetention,
     int imagePartitions,
     int largestDeadLetter) {
+  /** What a dead letter's own headers take at most, beside value and headers as they came. */
+  public static final int DEAD_LETTER_ROOM = 64 << 10;
+
+  /**
+   * Most bytes of a record that may be moved: with its key twice it is still one that Kafka takes.
+   */
+  int largestRecord() {
+    return largestDeadLetter + DEAD_LETTER_ROOM;
+  }
 
   Home home() {
     return new Home(imagePartitions);

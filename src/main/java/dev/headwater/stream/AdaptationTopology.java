@@ -117,7 +117,8 @@ final class AdaptationTopology {
     var arrivals =
         builder.stream(topic, Consumed.with(BYTES, BYTES).withName(what + "s"))
             .processValues(
-                () -> new ArrivalProcessor<>(read, reader, imageId, home), Named.as(read))
+                () -> new ArrivalProcessor<>(read, reader, imageId, home, parts.largestRecord()),
+                Named.as(read))
             .split(Named.as(what + "s-"))
             .branch((key, arrival) -> arrival instanceof Arrival.Here, Branched.as("here"))
             .defaultBranch(Branched.as("elsewhere"));

@@ -1,10 +1,12 @@
 package dev.headwater.stream;
 
 import dev.headwater.event.ErrorCode;
+import dev.headwater.event.RecordSize;
 import dev.headwater.event.RecordSource;
 import dev.headwater.event.RejectedException;
 import java.time.Instant;
 import java.util.function.Function;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
@@ -26,12 +28,18 @@ final class ArrivalProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte
   private final Reader<E> reader;
   private final Function<E, String> imageId;
   private final Home home;
+  private final int largest;
 
-  ArrivalProcessor(String step, Reader<E> reader, Function<E, String> imageId, Home home) {
+  /**
+   * @param largest most bytes of a record that may be moved
+   */
+  ArrivalProcessor(
+      String step, Reader<E> reader, Function<E, String> imageId, Home home, int largest) {
     this.step = step;
     this.reader = reader;
     this.imageId = imageId;
     this.home = home;
+    this.largest = largest;
   }
 
   @Override
@@ -40,9 +48,22 @@ final class ArrivalProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte
     var attempt = read(step, reader, record, origin);
     Arrival<E> arrival =
         attempt instanceof Attempt.Ok<E> ok && !isHere(ok.value())
-            ? new Arrival.Elsewhere<>(imageId.apply(ok.value()), origin)
+            ? move(imageId.apply(ok.value()), origin, record.headers())
             : new Arrival.Here<>(attempt);
     context().forward(record.withValue(arrival));
+  }
+
+  /** The topic of moved records takes no larger ones than a topic of ours would have let in. */
+  private Arrival<E> move(String id, Origin origin, Headers headers) {
+    long size = RecordSize.of(origin.key(), origin.value(), headers);
+    if (size <= largest) {
+      return new Arrival.Elsewhere<>(id, origin);
+    }
+    String message =
+        "record %s has %d bytes, expected at most %d; scale the image down, or raise headwater.topics.max-message-bytes"
+            .formatted(origin.position(), size, largest);
+    return new Arrival.Here<>(
+        new Attempt.Failed<>(new Refusal(step, ErrorCode.IMAGE_TOO_MANY_BYTES, message, origin)));
   }
 
   private boolean isHere(E event) {

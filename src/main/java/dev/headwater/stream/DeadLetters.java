@@ -3,6 +3,7 @@ package dev.headwater.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headwater.event.DeadLetterHeaders;
+import dev.headwater.event.RecordSize;
 import java.util.HexFormat;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
@@ -23,9 +24,6 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class DeadLetters<K, V> extends ContextualProcessor<K, V, byte[], byte[]> {
   private static final int LONGEST_KEY = 1 << 10;
-
-  /** Two lengths on the wire, up to five bytes each: it counts where headers are many and tiny. */
-  private static final int MOST_HEADER_OVERHEAD = 10;
 
   private final Function<V, Refusal> refusals;
   private final int largest;
@@ -49,9 +47,8 @@ final class DeadLetters<K, V> extends ContextualProcessor<K, V, byte[], byte[]> 
   public void process(Record<K, V> record) {
     Refusal refusal = refusals.apply(record.value());
     var origin = refusal.origin();
-    int bare = length(origin.key()) + size(record.headers());
-    boolean whole = bare + length(origin.value()) <= largest;
-    boolean withHeaders = whole || bare <= largest;
+    boolean whole = RecordSize.of(origin.key(), origin.value(), record.headers()) <= largest;
+    boolean withHeaders = RecordSize.of(origin.key(), null, record.headers()) <= largest;
     Headers headers = withHeaders ? new RecordHeaders(record.headers()) : new RecordHeaders();
     explain(headers, refusal, whole);
     boolean withKey = whole || length(origin.key()) <= LONGEST_KEY;
@@ -66,17 +63,6 @@ final class DeadLetters<K, V> extends ContextualProcessor<K, V, byte[], byte[]> 
 
   private static int length(byte[] bytes) {
     return bytes == null ? 0 : bytes.length;
-  }
-
-  private static int size(Headers headers) {
-    int size = 0;
-    for (var header : headers) {
-      size +=
-          MOST_HEADER_OVERHEAD
-              + header.key().length()
-              + (header.value() == null ? 0 : header.value().length);
-    }
-    return size;
   }
 
   private static void explain(Headers headers, Refusal refusal, boolean whole) {

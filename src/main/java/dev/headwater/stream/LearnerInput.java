@@ -13,6 +13,8 @@ sealed interface LearnerInput {
    * @param positive the label; empty if the image came without one
    * @param probability as published
    * @param snapshotVersion of the head that predicted; 0 for none
+   * @param predictedPositive which class was published; empty for none, and in what a build wrote
+   *     that did not say
    */
   record Observation(
       String imageId,
@@ -21,7 +23,8 @@ sealed interface LearnerInput {
       Embedding embedding,
       Optional<Boolean> positive,
       double probability,
-      long snapshotVersion)
+      long snapshotVersion,
+      Optional<Boolean> predictedPositive)
       implements LearnerInput {}
 
   /** The label of an image that was observed before; {@code image} is it, with the label. */

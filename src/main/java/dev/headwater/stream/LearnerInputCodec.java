@@ -12,11 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads and writes learner inputs as bytes, big-endian: format (1), type, then the fields in order;
+ * Reads and writes learner inputs as bytes, big-endian: format (2), type, then the fields in order;
  * strings and the embedding with a length before them.
  */
 final class LearnerInputCodec {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
+
+  /** Did not say which class was published. */
+  private static final byte OLD_FORMAT = 1;
+
   private static final byte OBSERVATION = 1;
   private static final byte FLUSH = 2;
   private static final byte LABELLED = 3;
@@ -60,14 +64,16 @@ final class LearnerInputCodec {
                 + 1
                 + 8
                 + 8
+                + 1
                 + 4
                 + 4 * size);
     buffer.put(FORMAT).put(type);
     buffer.putInt(imageId.length).put(imageId);
     buffer.putInt(domain.length).put(domain);
     buffer.putInt(backbone.length).put(backbone);
-    buffer.put(observation.positive().map(p -> (byte) (p ? 1 : 0)).orElse(UNLABELLED));
+    buffer.put(side(observation.positive()));
     buffer.putDouble(observation.probability()).putLong(observation.snapshotVersion());
+    buffer.put(side(observation.predictedPositive()));
     Floats.put(buffer.putInt(size), observation.embedding());
     return buffer.array();
   }
@@ -84,11 +90,12 @@ final class LearnerInputCodec {
     var buffer = ByteBuffer.wrap(bytes);
     try {
       byte format = buffer.get();
-      if (format != FORMAT) {
+      if (format != FORMAT && format != OLD_FORMAT) {
         throw new UnreadableExampleException(
-            "unknown example format %d: this build reads %d".formatted(format, FORMAT));
+            "unknown example format %d: this build reads %d and %d"
+                .formatted(format, OLD_FORMAT, FORMAT));
       }
-      LearnerInput input = input(buffer);
+      LearnerInput input = input(buffer, format);
       if (buffer.hasRemaining()) {
         throw new UnreadableExampleException(
             "example of %d bytes goes on after its end".formatted(bytes.length));
@@ -100,12 +107,12 @@ final class LearnerInputCodec {
     }
   }
 
-  private static LearnerInput input(ByteBuffer buffer) {
+  private static LearnerInput input(ByteBuffer buffer, byte format) {
     byte type = buffer.get();
     return switch (type) {
-      case OBSERVATION -> observation(buffer);
-      case LABELLED -> new Labelled(labelled(observation(buffer)));
-      case CORRECTED -> new Corrected(labelled(observation(buffer)));
+      case OBSERVATION -> observation(buffer, format);
+      case LABELLED -> new Labelled(labelled(observation(buffer, format)));
+      case CORRECTED -> new Corrected(labelled(observation(buffer, format)));
       case REPEATED -> new Repeated();
       case FLUSH -> new Flush(buffer.getLong());
       default -> throw new UnreadableExampleException("unknown example type " + type);
@@ -120,18 +127,24 @@ final class LearnerInputCodec {
     return image;
   }
 
-  private static Observation observation(ByteBuffer buffer) {
+  private static Observation observation(ByteBuffer buffer, byte format) {
     String imageId = string(buffer);
     String domain = string(buffer);
     String backbone = string(buffer);
-    Optional<Boolean> positive = label(buffer.get());
+    Optional<Boolean> positive = side(buffer.get());
     double probability = buffer.getDouble();
     long version = buffer.getLong();
+    Optional<Boolean> predicted = format == OLD_FORMAT ? Optional.empty() : side(buffer.get());
     var embedding = embedding(Floats.get(buffer, length(buffer, Float.BYTES)));
-    return new Observation(imageId, domain, backbone, embedding, positive, probability, version);
+    return new Observation(
+        imageId, domain, backbone, embedding, positive, probability, version, predicted);
   }
 
-  private static Optional<Boolean> label(byte label) {
+  private static byte side(Optional<Boolean> positive) {
+    return positive.map(p -> (byte) (p ? 1 : 0)).orElse(UNLABELLED);
+  }
+
+  private static Optional<Boolean> side(byte label) {
     return switch (label) {
       case UNLABELLED -> Optional.empty();
       case 0 -> Optional.of(false);

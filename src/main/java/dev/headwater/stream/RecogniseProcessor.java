@@ -12,7 +12,8 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /**
  * Lets new images through. One that has been seen is settled: it is neither predicted nor learnt
- * again, though its label counts, as if it had come on the labels topic.
+ * again. A label that it brings counts if none is known: what a retry says must not undo a
+ * correction.
  */
 final class RecogniseProcessor
     extends ContextualFixedKeyProcessor<byte[], Attempt<Admitted>, Attempt<Admitted>> {
@@ -69,7 +70,7 @@ final class RecogniseProcessor
   private List<EdgeOutput> repeat(Admitted image, SeenImage seen) throws RejectedException {
     var outputs = new ArrayList<EdgeOutput>();
     outputs.add(new ForLearner(seen.model(), new LearnerInput.Repeated()));
-    if (image.event().label().isPresent()) {
+    if (image.event().label().isPresent() && seen.positive().isEmpty()) {
       memory.label(image.event().id(), seen, image.event().label().get()).ifPresent(outputs::add);
     }
     return outputs;

@@ -9,7 +9,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Remembers what was predicted, tells what becomes of it, and joins the label that waited for it.
+ * Remembers what was predicted, tells what becomes of it, and joins the label that waited for it,
+ * unless the image has brought one itself, which is newer.
  */
 final class RememberProcessor
     extends ContextualProcessor<byte[], Attempt<Predicted>, byte[], EdgeOutput> {
@@ -50,6 +51,7 @@ final class RememberProcessor
                 new ForLearner(prediction.model(), image.observation(prediction.imageId()))));
     memory
         .takeWaiting(prediction.imageId(), now)
+        .filter(label -> image.positive().isEmpty())
         .ifPresent(label -> join(record, prediction.imageId(), image, label));
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param digest of the file's bytes, see {@link ImageDigest}
  * @param model that was asked
  * @param embedding in 16-bit numbers where it was read back
+ * @param predictedPositive which class was published; empty for none
  * @param positive the label as known so far
  */
 record SeenImage(
@@ -26,9 +27,10 @@ record SeenImage(
     Embedding embedding,
     double probability,
     long snapshotVersion,
+    Optional<Boolean> predictedPositive,
     Optional<Boolean> positive) {
   private static final byte FORMAT = 1;
-  private static final byte UNLABELLED = -1;
+  private static final byte NONE = -1;
 
   static SeenImage of(
       byte[] digest, Prediction prediction, Embedding embedding, Optional<Boolean> positive) {
@@ -40,6 +42,7 @@ record SeenImage(
         embedding,
         prediction.probability(),
         prediction.snapshotVersion(),
+        prediction.predictedClass().map(c -> prediction.probability() >= prediction.threshold()),
         positive);
   }
 
@@ -56,13 +59,21 @@ record SeenImage(
         embedding,
         probability,
         snapshotVersion,
+        predictedPositive,
         Optional.of(isPositive));
   }
 
   /** What the model's learner is told of it. */
   Observation observation(String imageId) {
     return new Observation(
-        imageId, domain, backbone, embedding, positive, probability, snapshotVersion);
+        imageId,
+        domain,
+        backbone,
+        embedding,
+        positive,
+        probability,
+        snapshotVersion,
+        predictedPositive);
   }
 
   /** Returns it as bytes: some 2.7 KB for an embedding of 1280 numbers. */
@@ -73,13 +84,13 @@ record SeenImage(
     int texts = modelName.length + domainName.length + fingerprint.length;
     int numbers = embedding.size() * Short.BYTES;
     var buffer =
-        ByteBuffer.allocate(1 + ImageDigest.BYTES + 3 * Short.BYTES + texts + 8 + 8 + 1 + numbers);
+        ByteBuffer.allocate(1 + ImageDigest.BYTES + 3 * Short.BYTES + texts + 8 + 8 + 2 + numbers);
     buffer.put(FORMAT).put(digest);
     buffer.putShort((short) modelName.length).put(modelName);
     buffer.putShort((short) domainName.length).put(domainName);
     buffer.putShort((short) fingerprint.length).put(fingerprint);
     buffer.putDouble(probability).putLong(snapshotVersion);
-    buffer.put(positive.map(p -> (byte) (p ? 1 : 0)).orElse(UNLABELLED));
+    buffer.put(side(predictedPositive)).put(side(positive));
     Bfloat16.put(buffer, embedding.toArray());
     return buffer.array();
   }
@@ -100,17 +111,19 @@ record SeenImage(
     String backbone = text(buffer);
     double probability = buffer.getDouble();
     long version = buffer.getLong();
-    byte label = buffer.get();
+    Optional<Boolean> predicted = side(buffer.get());
+    Optional<Boolean> label = side(buffer.get());
     var embedding = Embedding.wrap(Bfloat16.get(buffer, buffer.remaining() / Short.BYTES));
     return new SeenImage(
-        digest,
-        model,
-        domain,
-        backbone,
-        embedding,
-        probability,
-        version,
-        label == UNLABELLED ? Optional.empty() : Optional.of(label == 1));
+        digest, model, domain, backbone, embedding, probability, version, predicted, label);
+  }
+
+  private static byte side(Optional<Boolean> positive) {
+    return positive.map(p -> (byte) (p ? 1 : 0)).orElse(NONE);
+  }
+
+  private static Optional<Boolean> side(byte side) {
+    return side == NONE ? Optional.empty() : Optional.of(side == 1);
   }
 
   private static String text(ByteBuffer buffer) {

@@ -19,7 +19,10 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** Translates {@link StreamSettings} for Kafka Streams. */
 final class StreamProperties {
-  /** Images that wait in memory: of 16 MiB each, 4 partitions of 4 and 8 more are 384 MiB. */
+  /**
+   * Images that wait in memory, and labels as many: of 16 MiB each, 4 partitions of 4, as many
+   * again that were moved, and 8 more are 640 MiB.
+   */
   private static final int BUFFERED_IMAGES = 4;
 
   private static final int POLLED_IMAGES = 8;

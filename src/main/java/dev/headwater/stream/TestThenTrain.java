@@ -61,7 +61,10 @@ record TestThenTrain(ModelCatalog catalog, OnlineLearner learner) {
     if (image.snapshotVersion() == 0) {
       return Optional.empty();
     }
-    boolean said = catalog.settings(model).predictsPositive(image.probability());
+    boolean said =
+        image
+            .predictedPositive()
+            .orElseGet(() -> catalog.settings(model).predictsPositive(image.probability()));
     return Optional.of(new Served(image.snapshotVersion(), said == image.positive().orElseThrow()));
   }
 

@@ -75,6 +75,11 @@ record WaitingLabel(String label, Origin origin, Headers headers) {
 
   private static byte[] get(DataInputStream in) throws IOException {
     int length = in.readInt();
-    return length == NULL ? null : in.readNBytes(length);
+    if (length == NULL) {
+      return null;
+    }
+    var bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
   }
 }

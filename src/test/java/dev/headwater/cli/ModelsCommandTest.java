@@ -85,17 +85,16 @@ class ModelsCommandTest {
     assertThat(models()).isZero();
 
     var lines = console.out().lines().toList();
-    assertThat(lines).hasSize(6);
+    assertThat(lines).hasSize(7);
     assertThat(lines.get(0)).startsWith("model").endsWith("backbone");
     assertThat(lines.get(1))
         .startsWith("default (elephant / giraffe)")
         .contains("120", "130", "0.942", "0.950", " - ")
         .endsWith("0123456789ab REDUCED QUALITY");
     assertThat(lines.get(2)).startsWith("  photo").contains("80", "0.963");
-    assertThat(lines.get(4))
-        .isEqualTo(
-            "model default: 3 images came again and were not counted again, 1 labels were corrected");
-    assertThat(lines.get(5)).startsWith("REDUCED QUALITY: model default");
+    assertThat(lines.get(4)).isEqualTo("model default: sent again and not counted again: 3");
+    assertThat(lines.get(5)).isEqualTo("model default: labels corrected: 1");
+    assertThat(lines.get(6)).startsWith("REDUCED QUALITY: model default");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,10 @@ class AdaptationStreamsTest {
     var letters =
         Eventually.get(
             "three dead letters",
-            () -> running.records(running.topics().deadLetters()),
+            () ->
+                running.records(running.topics().deadLetters()).stream()
+                    .filter(l -> new String(l.key(), UTF_8).startsWith("garbage"))
+                    .toList(),
             found -> found.size() >= 3);
     assertThat(letters)
         .extracting(l -> new String(l.key(), UTF_8), l -> header(l, DeadLetterHeaders.CODE))
@@ -95,6 +99,23 @@ class AdaptationStreamsTest {
 
   private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
     return new String(letter.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  @Test
+  void shouldStandARecordOfNothingButHeaders() {
+    var many = new ProducerRecord<>("test.images", 0, "many".getBytes(UTF_8), new byte[] {1});
+    for (int n = 0; n < 150_000; n++) {
+      many.headers().add("a", new byte[0]);
+    }
+    try (var producer = broker.producer(Map.of())) {
+      Eventually.done(producer.send(many));
+    }
+    running.send(TestImage.unlabelled("after-many-headers"));
+    running.awaitPrediction("after-many-headers");
+    Eventually.get(
+        "its dead letter",
+        () -> running.records(running.topics().deadLetters()),
+        letters -> letters.stream().anyMatch(l -> new String(l.key(), UTF_8).equals("many")));
   }
 
   @Test

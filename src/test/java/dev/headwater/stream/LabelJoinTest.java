@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.headwater.backbone.Embedding;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.Prediction;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,8 +154,51 @@ class LabelJoinTest {
     topology.send("a", RED, Map.of(ImageHeaders.LABEL, "1"));
     assertThat(count("examples")).isEqualTo(1);
     topology.send("a", RED, Map.of(ImageHeaders.LABEL, "0"));
-    assertThat(count("corrections")).isEqualTo(1);
+    assertThat(count("corrections")).as("by a retry").isZero();
     assertThat(topology.predictions()).hasSize(1);
+  }
+
+  @Test
+  void shouldNotLetARetryUndoACorrection() {
+    topology.sendLabelled("a", true);
+    topology.label("a", "0");
+    topology.sendLabelled("a", true);
+    assertThat(count("corrections")).isEqualTo(1);
+    topology.label("a", "0");
+    assertThat(count("corrections")).as("the same again").isEqualTo(1);
+  }
+
+  @Test
+  void shouldPreferTheImagesOwnLabelToOneThatCameEarlier() {
+    topology.label("a", "0");
+    topology.sendLabelled("a", true);
+    assertThat(count("examples")).isEqualTo(1);
+    assertThat(count("corrections")).isZero();
+    topology.label("a", "1");
+    assertThat(count("corrections")).isZero();
+  }
+
+  @Test
+  void shouldJudgeWhatWasPublishedWhateverTheThresholdIsNow() {
+    topology.sendExample("default", LearnerInputCodec.write(publishedAsPositive(true)));
+    assertThat(score("served/correct").asLong()).isEqualTo(1);
+    var turned = new LearnerInput.Corrected(publishedAsPositive(false));
+    topology.sendExample("default", LearnerInputCodec.write(turned));
+    assertThat(score("served/correct").asLong()).isZero();
+    assertThat(score("versions/3/examples").asLong()).isEqualTo(1);
+  }
+
+  /** With a probability that by today's threshold of 0.5 would be negative. */
+  private static LearnerInput.Observation publishedAsPositive(boolean label) {
+    return new LearnerInput.Observation(
+        "a",
+        "d",
+        "ab".repeat(32),
+        Embedding.copyOf(new float[4]),
+        Optional.of(label),
+        0.3,
+        3,
+        Optional.of(true));
   }
 
   @Test

@@ -18,7 +18,8 @@ class LearnerInputCodecTest {
   private static final Embedding EMBEDDING = Embedding.copyOf(new float[] {0, -1.5f, 6, 1e-30f});
 
   private static Observation observation(Optional<Boolean> label) {
-    return new Observation("写真 7", "line-2", "ab".repeat(32), EMBEDDING, label, 0.123456789, 42);
+    return new Observation(
+        "写真 7", "line-2", "ab".repeat(32), EMBEDDING, label, 0.123456789, 42, label);
   }
 
   @Test
@@ -27,7 +28,8 @@ class LearnerInputCodecTest {
       assertRoundTrip(observation(label));
     }
     assertRoundTrip(observation(Optional.empty()));
-    assertRoundTrip(new Observation("", "", "", EMBEDDING, Optional.empty(), 0.5, 0));
+    assertRoundTrip(
+        new Observation("", "", "", EMBEDDING, Optional.empty(), 0.5, 0, Optional.empty()));
     assertRoundTrip(new Flush(0));
     assertRoundTrip(new Flush(Long.MAX_VALUE));
   }
@@ -39,7 +41,9 @@ class LearnerInputCodecTest {
   @Test
   void shouldWriteAnEmbeddingOf1280FloatsInLessThanSixKilobytes() {
     var wide = Embedding.copyOf(new float[1280]);
-    var input = new Observation("id", "d", "ab".repeat(32), wide, Optional.of(true), 0.5, 1);
+    var input =
+        new Observation(
+            "id", "d", "ab".repeat(32), wide, Optional.of(true), 0.5, 1, Optional.of(false));
     assertThat(LearnerInputCodec.write(input)).hasSizeLessThan(6_000);
   }
 
@@ -69,8 +73,8 @@ class LearnerInputCodecTest {
 
   @Test
   void shouldSayWhichFormatItReads() {
-    assertThatThrownBy(() -> LearnerInputCodec.read(new byte[] {2, 1}))
-        .hasMessage("unknown example format 2: this build reads 1");
+    assertThatThrownBy(() -> LearnerInputCodec.read(new byte[] {3, 1}))
+        .hasMessage("unknown example format 3: this build reads 1 and 2");
     assertThatThrownBy(() -> LearnerInputCodec.read(new byte[] {1, 9}))
         .hasMessage("unknown example type 9");
   }
@@ -94,6 +98,20 @@ class LearnerInputCodecTest {
   }
 
   @Test
+  void shouldReadTheFormatThatDidNotSayWhatWasPublished() {
+    byte[] now = LearnerInputCodec.write(observation(Optional.of(true)));
+    int said = now.length - 16 - 4 - 1;
+    byte[] before = new byte[now.length - 1];
+    System.arraycopy(now, 0, before, 0, said);
+    System.arraycopy(now, said + 1, before, said, now.length - said - 1);
+    before[0] = 1;
+    var read = (Observation) LearnerInputCodec.read(before);
+    assertThat(read.predictedPositive()).isEmpty();
+    assertThat(read.positive()).contains(true);
+    assertThat(read.embedding()).isEqualTo(EMBEDDING);
+  }
+
+  @Test
   void shouldRefuseAnEmptyEmbedding() {
     byte[] bytes = LearnerInputCodec.write(observation(Optional.of(true)));
     byte[] cut = Arrays.copyOf(bytes, bytes.length - 16);
@@ -104,7 +122,7 @@ class LearnerInputCodecTest {
   @Test
   void shouldRefuseALabelThatIsNeither() {
     byte[] bytes = LearnerInputCodec.write(observation(Optional.of(true)));
-    int label = bytes.length - 16 - 4 - 8 - 8 - 1;
+    int label = bytes.length - 16 - 4 - 1 - 8 - 8 - 1;
     assertThat(bytes[label]).isEqualTo((byte) 1);
     bytes[label] = 5;
     assertRefused(bytes);

@@ -89,7 +89,8 @@ class PoisonPillTest {
         Embedding.copyOf(new float[size]),
         Optional.of(true),
         0.5,
-        0);
+        0,
+        Optional.empty());
   }
 
   @Test
@@ -109,7 +110,14 @@ class PoisonPillTest {
     var values = new float[] {1e38f, 0, 0, 0};
     var observation =
         new Observation(
-            "i", "d", "ab".repeat(32), Embedding.copyOf(values), Optional.of(true), 0.5, 0);
+            "i",
+            "d",
+            "ab".repeat(32),
+            Embedding.copyOf(values),
+            Optional.of(true),
+            0.5,
+            0,
+            Optional.empty());
     topology.sendExample("default", LearnerInputCodec.write(observation));
     topology.sendLabelled(4);
     assertThat(topology.deadLetters())

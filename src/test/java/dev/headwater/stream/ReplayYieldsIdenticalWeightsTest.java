@@ -201,7 +201,8 @@ class ReplayYieldsIdenticalWeightsTest {
         Embedding.copyOf(values),
         label,
         probability,
-        n / 20);
+        n / 20,
+        Optional.of(n % 2 == 0));
   }
 
   /** Adds the late label of an image, or the correction of one. */

@@ -15,7 +15,15 @@ class SeenImageTest {
 
   private static SeenImage image(float[] values, Optional<Boolean> label) {
     return new SeenImage(
-        DIGEST, "m", "Ort", "ab".repeat(32), Embedding.copyOf(values), 0.123456789, 42, label);
+        DIGEST,
+        "m",
+        "Ort",
+        "ab".repeat(32),
+        Embedding.copyOf(values),
+        0.123456789,
+        42,
+        Optional.of(false),
+        label);
   }
 
   @Test
