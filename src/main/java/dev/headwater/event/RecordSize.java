@@ -4,8 +4,13 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
 
-/** How many bytes a record takes on the wire, at most. */
+/** How many bytes a record takes on the wire, at most, and how many headers it may have. */
 public final class RecordSize {
+  /**
+   * Kafka looks through all headers to find or remove one: millions of them would stall a thread.
+   */
+  public static final int MOST_HEADERS = 1_000;
+
   /** Lengths, attributes, timestamp and offset of a record and its batch. */
   private static final int RECORD = 100;
 
@@ -20,6 +25,20 @@ public final class RecordSize {
       size += HEADER + Utils.utf8Length(header.key()) + length(header.value());
     }
     return size;
+  }
+
+  /** Whether a record has more headers than are looked at. */
+  public static boolean hasTooManyHeaders(Headers headers) {
+    return count(headers) > MOST_HEADERS;
+  }
+
+  /** Returns how many headers there are. */
+  public static int count(Headers headers) {
+    int count = 0;
+    for (var each = headers.iterator(); each.hasNext(); each.next()) {
+      count++;
+    }
+    return count;
   }
 
   private static int length(byte[] bytes) {

@@ -83,6 +83,7 @@ final class ArrivalProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte
             step,
             value -> {
               requireKey(source);
+              requireHeaders(source);
               return reader.read(value, source);
             });
   }
@@ -95,6 +96,16 @@ final class ArrivalProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte
           ErrorCode.EVENT_FIELD_INVALID,
           "record %s has a key of %d bytes, expected at most %d"
               .formatted(source.position(), length, LONGEST_KEY));
+    }
+  }
+
+  private static void requireHeaders(RecordSource source) throws RejectedException {
+    if (RecordSize.hasTooManyHeaders(source.headers())) {
+      throw new RejectedException(
+          ErrorCode.EVENT_FIELD_INVALID,
+          "record %s has %d headers, expected at most %d"
+              .formatted(
+                  source.position(), RecordSize.count(source.headers()), RecordSize.MOST_HEADERS));
     }
   }
 

@@ -47,8 +47,9 @@ final class DeadLetters<K, V> extends ContextualProcessor<K, V, byte[], byte[]> 
   public void process(Record<K, V> record) {
     Refusal refusal = refusals.apply(record.value());
     var origin = refusal.origin();
-    boolean whole = RecordSize.of(origin.key(), origin.value(), record.headers()) <= largest;
-    boolean withHeaders = RecordSize.of(origin.key(), null, record.headers()) <= largest;
+    boolean few = !RecordSize.hasTooManyHeaders(record.headers());
+    boolean whole = few && RecordSize.of(origin.key(), origin.value(), record.headers()) <= largest;
+    boolean withHeaders = few && RecordSize.of(origin.key(), null, record.headers()) <= largest;
     Headers headers = withHeaders ? new RecordHeaders(record.headers()) : new RecordHeaders();
     explain(headers, refusal, whole);
     boolean withKey = whole || length(origin.key()) <= LONGEST_KEY;

@@ -2,6 +2,7 @@ package dev.headwater.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.headwater.event.RecordSize;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class MovedHeader {
    * none that was set here.
    */
   static Optional<Origin> take(Headers headers, byte[] value) {
+    if (RecordSize.count(headers) > RecordSize.MOST_HEADERS + 1) {
+      return Optional.empty();
+    }
     var header = headers.lastHeader(NAME);
     headers.remove(NAME);
     if (header == null || header.value() == null) {
