@@ -82,7 +82,7 @@ final class DeadLetters<K, V> extends ContextualProcessor<K, V, byte[], byte[]> 
     text(
         headers,
         DeadLetterHeaders.MESSAGE,
-        "%s; its %d bytes do not fit here, their SHA-256 is in %s"
+        "%s; the record does not fit here as it came: its %d bytes are left out, their SHA-256 is in %s"
             .formatted(refusal.message(), value.length, DeadLetterHeaders.SHA256));
     text(headers, DeadLetterHeaders.SHA256, HexFormat.of().formatHex(ImageDigest.sha256(value)));
     text(headers, DeadLetterHeaders.BYTES, Integer.toString(value.length));

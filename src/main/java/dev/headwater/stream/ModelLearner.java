@@ -31,7 +31,7 @@ final class ModelLearner {
   private final SnapshotPolicy policy;
   private final ModelCatalog catalog;
   private final OnlineLearner learner;
-  private final TestThenTrain lessons;
+  private final TestThenTrain testThenTrain;
 
   ModelLearner(
       BackboneId backbone,
@@ -46,7 +46,7 @@ final class ModelLearner {
     this.policy = policy;
     this.catalog = catalog;
     this.learner = learner;
-    this.lessons = new TestThenTrain(catalog, learner);
+    this.testThenTrain = new TestThenTrain(catalog, learner);
   }
 
   /**
@@ -103,13 +103,13 @@ final class ModelLearner {
   private boolean take(ModelMemory memory, String model, LearnerInput input)
       throws RejectedException {
     if (input instanceof Observation image) {
-      return lessons.observe(memory, model, image);
+      return testThenTrain.observe(memory, model, image);
     }
     if (input instanceof Labelled labelled) {
-      return lessons.label(memory, model, labelled.image());
+      return testThenTrain.label(memory, model, labelled.image());
     }
     if (input instanceof Corrected corrected) {
-      return lessons.correct(memory, model, corrected.image());
+      return testThenTrain.correct(memory, model, corrected.image());
     }
     memory.repeated();
     return false;

@@ -46,21 +46,18 @@ final class MovedHeader {
     }
     var buffer = ByteBuffer.wrap(header.value());
     try {
-      var topic = bytes(buffer);
+      String topic = new String(bytes(buffer, buffer.getInt()), UTF_8);
       int partition = buffer.getInt();
       long offset = buffer.getLong();
-      return Optional.of(
-          new Origin(bytes(buffer), value, new String(topic, UTF_8), partition, offset));
-    } catch (BufferUnderflowException | IllegalArgumentException | NullPointerException e) {
+      int keyLength = buffer.getInt();
+      byte[] key = keyLength == NO_KEY ? null : bytes(buffer, keyLength);
+      return Optional.of(new Origin(key, value, topic, partition, offset));
+    } catch (BufferUnderflowException | IllegalArgumentException foreign) {
       return Optional.empty();
     }
   }
 
-  private static byte[] bytes(ByteBuffer buffer) {
-    int length = buffer.getInt();
-    if (length == NO_KEY) {
-      return null;
-    }
+  private static byte[] bytes(ByteBuffer buffer, int length) {
     if (length < 0 || length > buffer.remaining()) {
       throw new IllegalArgumentException("a length of %d".formatted(length));
     }
