@@ -3,6 +3,7 @@ package dev.headwater.app;
 import dev.headwater.backbone.Backbone;
 import dev.headwater.backbone.Engine;
 import dev.headwater.backbone.WeightsSettings;
+import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageLimits;
 import dev.headwater.stream.AdaptationParts;
@@ -181,7 +182,16 @@ final class ServiceSettingsReader {
               .formatted(name, model.classes().size()));
     }
     return new ModelSettings(
-        name, model.classes().get(0), model.classes().get(1), model.threshold());
+        name, model.classes().get(0), model.classes().get(1), decision(name, model.threshold()));
+  }
+
+  private static DecisionRule decision(String model, String rule) {
+    try {
+      return DecisionRule.parse(rule);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "headwater.model.%s.threshold: %s".formatted(model, e.getMessage()), e);
+    }
   }
 
   StreamSettings stream(String bootstrapServers, Path stateDirectory) {

@@ -24,12 +24,17 @@ public record DenseHead(HeadParameters parameters) {
    * @param seed the same seed gives the same weights
    */
   public static DenseHead initial(int inputs, long seed) {
+    return initial(inputs, HIDDEN, seed);
+  }
+
+  /** Returns an untrained head of another number of hidden units. */
+  static DenseHead initial(int inputs, int hidden, long seed) {
     var random = new SplittableRandom(seed);
     return new DenseHead(
         new HeadParameters(
-            glorotUniform(random, inputs, HIDDEN),
-            new float[HIDDEN],
-            glorotUniform(random, HIDDEN, 1),
+            glorotUniform(random, inputs, hidden),
+            new float[hidden],
+            glorotUniform(random, hidden, 1),
             0f));
   }
 

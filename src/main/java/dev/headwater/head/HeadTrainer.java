@@ -28,14 +28,26 @@ public final class HeadTrainer {
   private static final double EPSILON = 1e-7;
 
   private final int inputs;
+  private final int hidden;
   private final MultiLayerNetwork network;
 
   /**
+   * Returns a trainer of heads as long as the recipe's.
+   *
    * @param inputs length of an embedding
    */
   public HeadTrainer(int inputs) {
+    this(inputs, DenseHead.HIDDEN);
+  }
+
+  /**
+   * @param inputs length of an embedding
+   * @param hidden hidden units
+   */
+  public HeadTrainer(int inputs, int hidden) {
     Nd4j.getEnvironment().setMaxThreads(1);
     this.inputs = inputs;
+    this.hidden = hidden;
     var configuration =
         new NeuralNetConfiguration.Builder()
             .dataType(DataType.FLOAT)
@@ -44,12 +56,12 @@ public final class HeadTrainer {
             .layer(
                 new DenseLayer.Builder()
                     .nIn(inputs)
-                    .nOut(DenseHead.HIDDEN)
+                    .nOut(hidden)
                     .activation(Activation.RELU)
                     .build())
             .layer(
                 new OutputLayer.Builder(new LossBinaryXENT())
-                    .nIn(DenseHead.HIDDEN)
+                    .nIn(hidden)
                     .nOut(1)
                     .activation(Activation.SIGMOID)
                     .build())
@@ -97,10 +109,9 @@ public final class HeadTrainer {
   }
 
   private void load(TrainingState state) {
-    if (state.weights().inputs() != inputs || state.weights().hidden() != DenseHead.HIDDEN) {
+    if (state.weights().inputs() != inputs || state.weights().hidden() != hidden) {
       throw new IllegalArgumentException(
-          "%s, this trainer expects %d -> %d -> 1"
-              .formatted(state.weights(), inputs, DenseHead.HIDDEN));
+          "%s, this trainer expects %d -> %d -> 1".formatted(state.weights(), inputs, hidden));
     }
     network.setParams(FlatParameters.flatten(state.weights()));
     network
@@ -119,9 +130,9 @@ public final class HeadTrainer {
     float[] moments = network.getUpdater().getStateViewArray().toFloatVector();
     int count = moments.length / 2;
     return new TrainingState(
-        FlatParameters.unflatten(network.params().toFloatVector(), 0, inputs, DenseHead.HIDDEN),
-        FlatParameters.unflatten(moments, 0, inputs, DenseHead.HIDDEN),
-        FlatParameters.unflatten(moments, count, inputs, DenseHead.HIDDEN),
+        FlatParameters.unflatten(network.params().toFloatVector(), 0, inputs, hidden),
+        FlatParameters.unflatten(moments, 0, inputs, hidden),
+        FlatParameters.unflatten(moments, count, inputs, hidden),
         steps);
   }
 }

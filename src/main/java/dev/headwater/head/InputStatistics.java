@@ -85,6 +85,15 @@ public final class InputStatistics {
         new HeadParameters(kernel, bias, parameters.copyOfOutputKernel(), parameters.outputBias()));
   }
 
+  /** Returns what each input is divided by: its standard deviation, kept away from 0. */
+  double[] scales() {
+    var scales = new double[mean.length];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = scale(i);
+    }
+    return scales;
+  }
+
   private double scale(int input) {
     return Math.sqrt(squares[input] / Math.max(1, count - 1) + VARIANCE_FLOOR);
   }

@@ -9,12 +9,30 @@ import java.util.List;
  */
 public interface LearnerMemory {
   /**
-   * Weights, for standardised inputs, and optimiser state; the initial ones where nothing has been
-   * learnt.
+   * Weights, for standardised inputs, and optimiser state of the network; the initial ones where
+   * nothing has been learnt.
    */
   TrainingState training();
 
   void saveTraining(TrainingState state);
+
+  /** The linear half of the learner; {@link LinearVote#none} before both classes were seen. */
+  LinearVote linearVote();
+
+  void saveLinearVote(LinearVote vote);
+
+  /** How both halves answered lately. */
+  VoteWindow votes();
+
+  void saveVotes(VoteWindow votes);
+
+  /** How both halves' votes become a probability and a decision. */
+  Calibration calibration();
+
+  void saveCalibration(Calibration calibration);
+
+  /** How the threshold is found. */
+  DecisionRule decisionRule();
 
   /** Statistics of all embeddings that were seen. */
   InputStatistics statistics();

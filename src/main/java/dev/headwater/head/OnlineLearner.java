@@ -6,20 +6,52 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Trains a head one example at a time: a full mini-batch is one optimiser step, followed by steps
- * on replayed examples against forgetting (experience replay, Lin 1992; Chaudhry et al. 2019).
+ * Learns a head one example at a time, in two halves whose votes are weighed by how they did
+ * lately:
+ *
+ * <ul>
+ *   <li>a network trained by gradient: a full mini-batch is one optimiser step, followed by steps
+ *       on replayed examples against forgetting (experience replay, Lin 1992; Chaudhry et al.
+ *       2019);
+ *   <li>a linear discriminant of the replayed examples in closed form, right from the first ones
+ *       on.
+ * </ul>
  *
  * <p>A count triggers training, never a clock, and every random draw follows from the seed and the
  * number of examples and corrections: the same ones in the same order give the same weights. Not
  * thread-safe.
  */
 public final class OnlineLearner {
+  /** Up to so many lessons the discriminant follows each of them. */
+  private static final int EACH_LESSON = 16;
+
+  /** Up to so many lessons it follows every few of them; from then on, each mini-batch. */
+  private static final int EVERY_FEW_LESSONS = 64;
+
+  private static final int FEW = 4;
+
   private final LearnerSettings settings;
   private final HeadTrainer trainer;
 
-  public OnlineLearner(LearnerSettings settings, HeadTrainer trainer) {
+  /**
+   * @param inputs length of an embedding
+   */
+  public OnlineLearner(LearnerSettings settings, int inputs) {
     this.settings = settings;
-    this.trainer = trainer;
+    this.trainer = new HeadTrainer(inputs, HeadAssembly.TRAINED_UNITS);
+  }
+
+  /** Returns the state of a network that has learnt nothing. */
+  public static TrainingState untrained(LearnerSettings settings, int inputs) {
+    return TrainingState.initial(inputs, HeadAssembly.TRAINED_UNITS, settings.seed());
+  }
+
+  /**
+   * Returns a state as this learner trains it: earlier builds trained two hidden units more, which
+   * now carry the linear half. The two that say least are dropped.
+   */
+  public static TrainingState adopt(TrainingState saved) {
+    return saved.withAtMost(HeadAssembly.TRAINED_UNITS);
   }
 
   /** Takes note of an embedding, labelled or not, before it is scored or learnt. */
@@ -29,20 +61,31 @@ public final class OnlineLearner {
 
   /** Returns what the head in training says of an embedding: its probability, from 0 to 1. */
   public double probability(LearnerMemory memory, Embedding embedding) {
-    return memory.training().head().probability(memory.statistics().standardise(embedding));
+    return memory.calibration().probability(votes(memory, embedding));
+  }
+
+  private static Votes votes(LearnerMemory memory, Embedding embedding) {
+    return new Votes(
+        memory.linearVote().score(embedding),
+        memory.training().head().logit(memory.statistics().standardise(embedding)));
   }
 
   /** Returns the head in training as others can use it, on embeddings as they are. */
   public DenseHead head(LearnerMemory memory) {
-    return memory.statistics().fold(memory.training().head());
+    return HeadAssembly.assemble(
+        memory.statistics().fold(memory.training().head()),
+        memory.linearVote(),
+        memory.calibration());
   }
 
   /**
    * Takes one example that was seen before; trains if that fills a mini-batch.
    *
-   * @return whether the weights changed
+   * @return whether the head changed
    */
   public boolean learn(LearnerMemory memory, Example example) {
+    var votes = votes(memory, example.embedding());
+    memory.saveVotes(memory.votes().plus(example.imageId(), votes, example.positive()));
     memory.saveExamples(memory.examples() + 1);
     return take(memory, example);
   }
@@ -52,12 +95,13 @@ public final class OnlineLearner {
    *
    * <p>What waits for its mini-batch gets the new label. Otherwise the example with the old label
    * is no longer replayed, and the one with the new label is learnt like a new one: steps that were
-   * taken cannot be taken back (docs/adr/0007).
+   * taken cannot be taken back (docs/adr/0007). Votes that are remembered are judged anew.
    *
-   * @return whether the weights changed
+   * @return whether the head changed
    */
   public boolean correct(LearnerMemory memory, Example corrected) {
     memory.saveCorrections(memory.corrections() + 1);
+    memory.saveVotes(memory.votes().corrected(corrected.imageId(), corrected.positive()));
     var pending = memory.pending();
     for (int i = 0; i < pending.size(); i++) {
       if (pending.get(i).isOfTheImageOf(corrected)) {
@@ -79,7 +123,14 @@ public final class OnlineLearner {
   private boolean take(LearnerMemory memory, Example example) {
     keep(memory, example);
     memory.addPending(example);
-    return memory.pendingCount() >= settings.batchSize() && flush(memory);
+    if (memory.pendingCount() >= settings.batchSize()) {
+      return flush(memory);
+    }
+    return isEarly(lessons(memory)) && refit(memory);
+  }
+
+  private static boolean isEarly(long lessons) {
+    return lessons <= EACH_LESSON || (lessons <= EVERY_FEW_LESSONS && lessons % FEW == 0);
   }
 
   /**
@@ -93,7 +144,23 @@ public final class OnlineLearner {
       return false;
     }
     train(memory, pending);
+    refit(memory);
     return true;
+  }
+
+  /**
+   * Fits the discriminant to the examples that are kept, and weighs the votes anew.
+   *
+   * @return whether there is a discriminant: both classes have been seen
+   */
+  public boolean refit(LearnerMemory memory) {
+    var kept = memory.reservoir().slots().stream().map(memory::slot).toList();
+    var vote = LinearDiscriminant.fit(kept, memory.statistics(), memory.linearVote());
+    vote.ifPresent(memory::saveLinearVote);
+    var calibration = CalibrationFit.fit(memory.votes(), lessons(memory));
+    memory.saveCalibration(
+        ThresholdTuning.tune(calibration, memory.votes(), memory.decisionRule()));
+    return vote.isPresent();
   }
 
   private void keep(LearnerMemory memory, Example example) {

@@ -144,6 +144,16 @@ public record Reservoir(int capacity, List<Group> groups) {
     return IntStream.range(0, size).mapToObj(i -> new Slot(domain, positive, i)).toList();
   }
 
+  /** Returns all slots, group by group. */
+  public List<Slot> slots() {
+    return groups.stream()
+        .flatMap(
+            group ->
+                IntStream.range(0, group.size())
+                    .mapToObj(i -> new Slot(group.domain(), group.positive(), i)))
+        .toList();
+  }
+
   /**
    * Draws slots with replacement, half from each class where both are known, each class uniformly.
    *

@@ -1,5 +1,8 @@
 package dev.headwater.head;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /**
  * All that one step of training needs from the step before: weights, and Adam's two moments of
  * each.
@@ -14,8 +17,35 @@ public record TrainingState(
 
   /** Returns the state before the first step. */
   public static TrainingState initial(int inputs, long seed) {
-    var zeros = HeadParameters.zeros(inputs, DenseHead.HIDDEN);
-    return new TrainingState(DenseHead.initial(inputs, seed).parameters(), zeros, zeros, 0);
+    return initial(inputs, DenseHead.HIDDEN, seed);
+  }
+
+  /** Returns the state before the first step, of a head with so many hidden units. */
+  public static TrainingState initial(int inputs, int hidden, long seed) {
+    var zeros = HeadParameters.zeros(inputs, hidden);
+    return new TrainingState(DenseHead.initial(inputs, hidden, seed).parameters(), zeros, zeros, 0);
+  }
+
+  /**
+   * Returns this state without the hidden units that say least, so that at most so many are left.
+   *
+   * @return this state itself if it has no more
+   */
+  public TrainingState withAtMost(int hidden) {
+    if (weights.hidden() <= hidden) {
+      return this;
+    }
+    float[] says = weights.copyOfOutputKernel();
+    int[] kept =
+        IntStream.range(0, says.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(unit -> -Math.abs(says[unit])))
+            .limit(hidden)
+            .mapToInt(Integer::intValue)
+            .sorted()
+            .toArray();
+    return new TrainingState(
+        weights.units(kept), firstMoment.units(kept), secondMoment.units(kept), steps);
   }
 
   /** The head that these weights make. */

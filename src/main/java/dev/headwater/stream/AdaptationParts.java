@@ -1,7 +1,6 @@
 package dev.headwater.stream;
 
 import dev.headwater.backbone.Backbone;
-import dev.headwater.head.HeadTrainer;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.image.ImageDecoder;
@@ -60,7 +59,7 @@ public record AdaptationParts(
 
   private ModelLearner modelLearner() {
     int inputs = backbone.embeddingSize();
-    var onlineLearner = new OnlineLearner(learner, new HeadTrainer(inputs));
+    var onlineLearner = new OnlineLearner(learner, inputs);
     return new ModelLearner(backbone.id(), inputs, learner, policy, catalog, onlineLearner);
   }
 }

@@ -3,15 +3,20 @@ package dev.headwater.stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.Json;
+import dev.headwater.head.Calibration;
 import dev.headwater.head.Example;
 import dev.headwater.head.HeadParameters;
 import dev.headwater.head.InputStatistics;
+import dev.headwater.head.LinearVote;
+import dev.headwater.head.OnlineLearner;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
+import dev.headwater.head.VoteWindow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +38,7 @@ final class LearnerStores {
   private final ByteStore examples;
   private final AnswerStore answers;
   private final Map<String, TrainingState> decoded = new HashMap<>();
+  private final Map<String, Example> decodedExamples = new NewestExamples();
 
   LearnerStores(ByteStore progress, ByteStore tensors, ByteStore examples, ByteStore answers) {
     this.progress = progress;
@@ -77,11 +83,12 @@ final class LearnerStores {
     return decoded.computeIfAbsent(
         model,
         name ->
-            new TrainingState(
-                parameters(name + "/weights"),
-                parameters(name + "/first_moment"),
-                parameters(name + "/second_moment"),
-                steps));
+            OnlineLearner.adopt(
+                new TrainingState(
+                    parameters(name + "/weights"),
+                    parameters(name + "/first_moment"),
+                    parameters(name + "/second_moment"),
+                    steps)));
   }
 
   private HeadParameters parameters(String key) {
@@ -104,6 +111,34 @@ final class LearnerStores {
     tensors.put(key + "/dense/bias", Floats.bytes(parameters.copyOfBias()));
     tensors.put(key + "/dense_1/kernel", Floats.bytes(parameters.copyOfOutputKernel()));
     tensors.put(key + "/dense_1/bias", Floats.bytes(parameters.outputBias()));
+  }
+
+  /** Returns the linear half of a model's learner; empty if none was saved. */
+  Optional<LinearVote> linearVote(String model) {
+    return Optional.ofNullable(tensors.get(model + "/linear_vote")).map(VoteCodec::readLinear);
+  }
+
+  void saveLinearVote(String model, LinearVote vote) {
+    tensors.put(model + "/linear_vote", VoteCodec.write(vote));
+  }
+
+  /** Returns how both halves answered lately; nothing, if nothing was saved. */
+  VoteWindow votes(String model) {
+    byte[] bytes = tensors.get(model + "/votes");
+    return bytes == null ? VoteWindow.EMPTY : VoteCodec.readWindow(bytes);
+  }
+
+  void saveVotes(String model, VoteWindow votes) {
+    tensors.put(model + "/votes", VoteCodec.write(votes));
+  }
+
+  /** Returns how a model's votes are weighed; empty if nothing was saved. */
+  Optional<Calibration> calibration(String model) {
+    return Optional.ofNullable(tensors.get(model + "/calibration")).map(VoteCodec::readCalibration);
+  }
+
+  void saveCalibration(String model, Calibration calibration) {
+    tensors.put(model + "/calibration", VoteCodec.write(calibration));
   }
 
   /** Returns what was seen of a model's inputs; nothing, if nothing was saved. */
@@ -138,6 +173,15 @@ final class LearnerStores {
   }
 
   Example example(String key) {
+    var known = decodedExamples.get(key);
+    if (known == null) {
+      known = decode(key);
+      decodedExamples.put(key, known);
+    }
+    return known;
+  }
+
+  private Example decode(String key) {
     var buffer = ByteBuffer.wrap(examples.get(key));
     byte first = buffer.get();
     String imageId = first < NEGATIVE ? "" : text(buffer);
@@ -162,9 +206,28 @@ final class LearnerStores {
     buffer.putInt(domain.length).put(domain);
     Floats.put(buffer, example.embedding());
     examples.put(key, buffer.array());
+    decodedExamples.put(key, example);
   }
 
   void deleteExample(String key) {
     examples.delete(key);
+    decodedExamples.remove(key);
+  }
+
+  /**
+   * The examples used last: every mini-batch looks at all that are kept of a model. At most some 40
+   * MB with embeddings of 1280 values.
+   */
+  private static final class NewestExamples extends LinkedHashMap<String, Example> {
+    private static final int MOST = 8_000;
+
+    NewestExamples() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Example> eldest) {
+      return size() > MOST;
+    }
   }
 }

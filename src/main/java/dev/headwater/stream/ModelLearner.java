@@ -46,7 +46,7 @@ final class ModelLearner {
     this.policy = policy;
     this.catalog = catalog;
     this.learner = learner;
-    this.testThenTrain = new TestThenTrain(catalog, learner);
+    this.testThenTrain = new TestThenTrain(learner);
   }
 
   /**
@@ -77,11 +77,24 @@ final class ModelLearner {
                 () ->
                     ModelProgress.initial(
                         backbone.fingerprint(), isReduced(), settings.reservoirCapacity()));
-    var training =
-        progress.steps() == 0
-            ? TrainingState.initial(inputs, settings.seed())
-            : stores.training(model, progress.steps());
-    return new ModelMemory(model, stores, progress, training, statistics(stores, model, progress));
+    var memory =
+        new ModelMemory(
+            model,
+            stores,
+            progress,
+            training(stores, model, progress),
+            statistics(stores, model, progress),
+            catalog.settings(model).decision());
+    if (memory.lacksDiscriminant()) {
+      learner.refit(memory);
+    }
+    return memory;
+  }
+
+  private TrainingState training(LearnerStores stores, String model, ModelProgress progress) {
+    return progress.steps() == 0
+        ? OnlineLearner.untrained(settings, inputs)
+        : stores.training(model, progress.steps());
   }
 
   /** A model that has learnt nothing has no head to protect: it takes the backbone there is. */
@@ -135,7 +148,7 @@ final class ModelLearner {
             progress.backbone(),
             progress.reducedQuality(),
             modelSettings.classes(),
-            modelSettings.threshold(),
+            memory.calibration().threshold(),
             progress.examples(),
             progress.scores().trained().accuracy(),
             progress.scores().window().accuracy(),

@@ -3,11 +3,15 @@ package dev.headwater.stream;
 import dev.headwater.evaluation.Answer;
 import dev.headwater.evaluation.Scores;
 import dev.headwater.evaluation.Scores.Served;
+import dev.headwater.head.Calibration;
+import dev.headwater.head.DecisionRule;
 import dev.headwater.head.Example;
 import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerMemory;
+import dev.headwater.head.LinearVote;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
+import dev.headwater.head.VoteWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +38,19 @@ final class ModelMemory implements LearnerMemory {
   private Reservoir reservoir;
   private TrainingState training;
   private InputStatistics statistics;
+  private final DecisionRule decisionRule;
+  private final boolean lacksDiscriminant;
+  private LinearVote linearVote;
+  private VoteWindow votes;
+  private Calibration calibration;
 
   ModelMemory(
       String model,
       LearnerStores stores,
       ModelProgress progress,
       TrainingState training,
-      InputStatistics statistics) {
+      InputStatistics statistics,
+      DecisionRule decisionRule) {
     this.model = model;
     this.stores = stores;
     this.training = training;
@@ -56,6 +66,25 @@ final class ModelMemory implements LearnerMemory {
     pending = progress.pending();
     scores = progress.scores();
     reservoir = progress.reservoir();
+    this.decisionRule = decisionRule;
+    var known = stores.linearVote(model);
+    lacksDiscriminant = known.isEmpty() && training.steps() > 0;
+    linearVote = known.orElseGet(() -> LinearVote.none(training.weights().inputs()));
+    votes = stores.votes(model);
+    calibration = asRuled(stores.calibration(model));
+  }
+
+  /** A threshold that is configured applies at once; one that is tuned, from the next fit on. */
+  private Calibration asRuled(Optional<Calibration> saved) {
+    var known = saved.orElseGet(() -> Calibration.initial(decisionRule));
+    return decisionRule instanceof DecisionRule.Fixed fixed
+        ? known.withThreshold(fixed.threshold())
+        : known;
+  }
+
+  /** Whether an earlier build, which had no linear half, has trained this model. */
+  boolean lacksDiscriminant() {
+    return lacksDiscriminant;
   }
 
   /** Everything small, as it is now. */
@@ -136,6 +165,44 @@ final class ModelMemory implements LearnerMemory {
   public void saveTraining(TrainingState state) {
     training = state;
     stores.saveTraining(model, state);
+  }
+
+  @Override
+  public LinearVote linearVote() {
+    return linearVote;
+  }
+
+  @Override
+  public void saveLinearVote(LinearVote vote) {
+    linearVote = vote;
+    stores.saveLinearVote(model, vote);
+  }
+
+  @Override
+  public VoteWindow votes() {
+    return votes;
+  }
+
+  @Override
+  public void saveVotes(VoteWindow next) {
+    votes = next;
+    stores.saveVotes(model, next);
+  }
+
+  @Override
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  @Override
+  public void saveCalibration(Calibration next) {
+    calibration = next;
+    stores.saveCalibration(model, next);
+  }
+
+  @Override
+  public DecisionRule decisionRule() {
+    return decisionRule;
   }
 
   @Override

@@ -3,8 +3,11 @@ package dev.headwater.stream;
 import static dev.headwater.event.ErrorCode.LABEL_UNKNOWN;
 
 import dev.headwater.event.RejectedException;
+import dev.headwater.head.DecisionRule;
+import dev.headwater.snapshot.Snapshot;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is configured of one model.
@@ -12,26 +15,24 @@ import java.util.Locale;
  * @param name as in events
  * @param negative class name on the lower side of the threshold
  * @param positive class name on the upper side
- * @param threshold the probability from which on the positive class is predicted
+ * @param decision from which probability on the positive class is predicted
  */
-public record ModelSettings(String name, String negative, String positive, double threshold) {
-  /** Checks the names and the threshold. */
+public record ModelSettings(String name, String negative, String positive, DecisionRule decision) {
+  /** Threshold of a tuned rule before anything was learnt. */
+  private static final double UNTUNED = 0.5;
+
+  /** Checks the names. */
   public ModelSettings {
     if (negative.isBlank() || positive.isBlank() || negative.equals(positive)) {
       throw new IllegalArgumentException(
           "model %s has the classes '%s' and '%s', expected two different names"
               .formatted(name, negative, positive));
     }
-    if (!(threshold > 0 && threshold < 1)) {
-      throw new IllegalArgumentException(
-          "model %s has the threshold %s, expected more than 0 and less than 1"
-              .formatted(name, threshold));
-    }
   }
 
   /** Returns settings for a model of which nothing is configured. */
   public static ModelSettings unconfigured(String name) {
-    return new ModelSettings(name, "negative", "positive", 0.5);
+    return new ModelSettings(name, "negative", "positive", DecisionRule.DEFAULT);
   }
 
   /** The class names, negative first. */
@@ -39,9 +40,13 @@ public record ModelSettings(String name, String negative, String positive, doubl
     return List.of(negative, positive);
   }
 
-  /** Returns which class a probability of the positive class predicts. */
-  public boolean predictsPositive(double probability) {
-    return probability >= threshold;
+  /**
+   * Returns the threshold of a head: the configured one, or if it is tuned, what was found for it.
+   */
+  public double threshold(Optional<Snapshot> head) {
+    return decision instanceof DecisionRule.Fixed fixed
+        ? fixed.threshold()
+        : head.map(Snapshot::threshold).orElse(UNTUNED);
   }
 
   public String className(boolean isPositive) {

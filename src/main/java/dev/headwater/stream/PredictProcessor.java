@@ -54,6 +54,7 @@ final class PredictProcessor
     }
     double probability =
         head.map(h -> h.head().probability(embedded.embedding())).orElse(UNDECIDED);
+    double threshold = model.threshold(head);
     return new Predicted(
         embedded,
         new Prediction(
@@ -61,8 +62,8 @@ final class PredictProcessor
             model.name(),
             event.domain(),
             probability,
-            head.map(h -> model.className(model.predictsPositive(probability))),
-            model.threshold(),
+            head.map(h -> model.className(probability >= threshold)),
+            threshold,
             head.map(Snapshot::version).orElse(0L),
             backbone.fingerprint(),
             backbone.quality() == BackboneId.Quality.REDUCED,

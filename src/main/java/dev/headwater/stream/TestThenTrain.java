@@ -12,10 +12,9 @@ import java.util.Optional;
  * What a model learns from one image: first how good its answers were, then the image itself. No
  * answer ever knew the label that it is judged by.
  *
- * @param catalog tells which class a probability stands for
  * @param learner trains
  */
-record TestThenTrain(ModelCatalog catalog, OnlineLearner learner) {
+record TestThenTrain(OnlineLearner learner) {
 
   /**
    * Takes an image that was predicted, with its label if it has one.
@@ -26,28 +25,28 @@ record TestThenTrain(ModelCatalog catalog, OnlineLearner learner) {
     requireBackbone(memory, model, image);
     memory.predicted();
     learner.see(memory, image.embedding());
-    return image.positive().isPresent() && testAndLearn(memory, model, image);
+    return image.positive().isPresent() && testAndLearn(memory, image);
   }
 
   /** Takes the label of an image that was observed before. */
   boolean label(ModelMemory memory, String model, Observation image) throws RejectedException {
     requireBackbone(memory, model, image);
-    return testAndLearn(memory, model, image);
+    return testAndLearn(memory, image);
   }
 
-  private boolean testAndLearn(ModelMemory memory, String model, Observation image) {
+  private boolean testAndLearn(ModelMemory memory, Observation image) {
     boolean positive = image.positive().orElseThrow();
     double trained = learner.probability(memory, image.embedding());
-    boolean trainedRight = catalog.settings(model).predictsPositive(trained) == positive;
+    boolean trainedRight = memory.calibration().predictsPositive(trained) == positive;
     String domain = memory.progress().scores().known(image.domain());
-    memory.scored(image.imageId(), domain, trainedRight, served(model, image));
+    memory.scored(image.imageId(), domain, trainedRight, served(memory, image));
     return learner.learn(memory, example(image, domain));
   }
 
   /** Takes another label for an image whose label was learnt. */
   boolean correct(ModelMemory memory, String model, Observation image) throws RejectedException {
     requireBackbone(memory, model, image);
-    memory.rescored(image.imageId(), served(model, image));
+    memory.rescored(image.imageId(), served(memory, image));
     String domain = memory.progress().scores().known(image.domain());
     return learner.correct(memory, example(image, domain));
   }
@@ -57,14 +56,14 @@ record TestThenTrain(ModelCatalog catalog, OnlineLearner learner) {
   }
 
   /** The published answer counts for the version that gave it; an untrained head gives none. */
-  private Optional<Served> served(String model, Observation image) {
+  private static Optional<Served> served(ModelMemory memory, Observation image) {
     if (image.snapshotVersion() == 0) {
       return Optional.empty();
     }
     boolean said =
         image
             .predictedPositive()
-            .orElseGet(() -> catalog.settings(model).predictsPositive(image.probability()));
+            .orElseGet(() -> memory.calibration().predictsPositive(image.probability()));
     return Optional.of(new Served(image.snapshotVersion(), said == image.positive().orElseThrow()));
   }
 

@@ -14,9 +14,14 @@ final class FakeLearnerMemory implements LearnerMemory {
   private long examples;
   private long corrections;
   private InputStatistics statistics;
+  private LinearVote linearVote;
+  private VoteWindow votes = VoteWindow.EMPTY;
+  private DecisionRule decisionRule = DecisionRule.DEFAULT;
+  private Calibration calibration = Calibration.initial(decisionRule);
 
   FakeLearnerMemory(int inputs, LearnerSettings settings) {
-    training = TrainingState.initial(inputs, settings.seed());
+    training = OnlineLearner.untrained(settings, inputs);
+    linearVote = LinearVote.none(inputs);
     statistics = InputStatistics.none(inputs);
     reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
   }
@@ -33,6 +38,46 @@ final class FakeLearnerMemory implements LearnerMemory {
   @Override
   public void saveTraining(TrainingState state) {
     training = state;
+  }
+
+  void decideBy(DecisionRule rule) {
+    decisionRule = rule;
+    calibration = Calibration.initial(rule);
+  }
+
+  @Override
+  public LinearVote linearVote() {
+    return linearVote;
+  }
+
+  @Override
+  public void saveLinearVote(LinearVote vote) {
+    linearVote = vote;
+  }
+
+  @Override
+  public VoteWindow votes() {
+    return votes;
+  }
+
+  @Override
+  public void saveVotes(VoteWindow next) {
+    votes = next;
+  }
+
+  @Override
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  @Override
+  public void saveCalibration(Calibration next) {
+    calibration = next;
+  }
+
+  @Override
+  public DecisionRule decisionRule() {
+    return decisionRule;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.headwater.backbone.Embedding;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.Prediction;
+import dev.headwater.head.DecisionRule.Fixed;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,9 +86,9 @@ class LabelJoinTest {
 
   @Test
   void shouldCountTheScoreForTheVersionThatPredicted() {
-    topology.sendLabelled(4);
+    topology.sendLabelled(2);
     topology.send("early", RED, Map.of());
-    topology.sendLabelled(60);
+    topology.sendLabelled(62);
     int now = topology.progress("default").get("version").asInt();
     assertThat(now).isGreaterThan(3);
     long before = score("versions/1/examples").asLong();
@@ -290,7 +291,7 @@ class LabelJoinTest {
   @Test
   void shouldReadLabelsByTheClassNamesOfTheImagesModel() {
     topology.close();
-    var animals = new ModelSettings("animals", "cat", "dog", 0.5);
+    var animals = new ModelSettings("animals", "cat", "dog", new Fixed(0.5));
     topology =
         new TopologyFixture(
             directory.resolve("named"),

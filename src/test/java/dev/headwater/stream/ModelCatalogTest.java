@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
+import dev.headwater.head.DecisionRule.Fixed;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -12,7 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ModelCatalogTest {
-  private static final ModelSettings PARTS = new ModelSettings("parts", "good", "scratched", 0.3);
+  private static final ModelSettings PARTS =
+      new ModelSettings("parts", "good", "scratched", new Fixed(0.3));
 
   @Test
   void shouldAnswerForConfiguredModels() throws Exception {

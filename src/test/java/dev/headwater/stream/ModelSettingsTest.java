@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
+import dev.headwater.head.DecisionRule.BestF1;
+import dev.headwater.head.DecisionRule.Fixed;
+import dev.headwater.head.DenseHead;
+import dev.headwater.snapshot.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelSettingsTest {
-  private static final ModelSettings PARTS = new ModelSettings("parts", "good", "scratched", 0.3);
+  private static final ModelSettings PARTS =
+      new ModelSettings("parts", "good", "scratched", new Fixed(0.3));
 
   @ParameterizedTest
   @CsvSource({
@@ -30,7 +38,7 @@ class ModelSettingsTest {
 
   @Test
   void shouldReadAClassNameBeforeANumber() throws Exception {
-    var digits = new ModelSettings("digits", "1", "0", 0.5);
+    var digits = new ModelSettings("digits", "1", "0", new Fixed(0.5));
     assertThat(digits.isPositive("0")).isTrue();
     assertThat(digits.isPositive("1")).isFalse();
   }
@@ -47,9 +55,7 @@ class ModelSettingsTest {
   }
 
   @Test
-  void shouldPredictThePositiveClassFromTheThresholdOn() {
-    assertThat(PARTS.predictsPositive(0.3)).isTrue();
-    assertThat(PARTS.predictsPositive(Math.nextDown(0.3))).isFalse();
+  void shouldNameTheClassesOfBothSides() {
     assertThat(PARTS.className(true)).isEqualTo("scratched");
     assertThat(PARTS.className(false)).isEqualTo("good");
     assertThat(PARTS.classes()).containsExactly("good", "scratched");
@@ -58,17 +64,35 @@ class ModelSettingsTest {
   @ParameterizedTest
   @CsvSource({"a,a", "'',b", "a,' '"})
   void shouldRefuseClassesThatCannotBeToldApart(String negative, String positive) {
-    assertThatThrownBy(() -> new ModelSettings("m", negative, positive, 0.5))
+    assertThatThrownBy(() -> new ModelSettings("m", negative, positive, new Fixed(0.5)))
         .hasMessage(
             "model m has the classes '%s' and '%s', expected two different names",
             negative, positive);
   }
 
-  @ParameterizedTest
-  @ValueSource(doubles = {0, 1, -0.1, Double.NaN})
-  void shouldRefuseAThresholdThatIsNotBetweenZeroAndOne(double threshold) {
-    assertThatThrownBy(() -> new ModelSettings("m", "a", "b", threshold))
-        .hasMessage(
-            "model m has the threshold %s, expected more than 0 and less than 1", threshold);
+  @Test
+  void shouldTakeAFixedThresholdFromTheSettingsAndATunedOneFromTheHead() {
+    var head = Optional.of(snapshotWithThreshold(0.2));
+    assertThat(PARTS.threshold(head)).isEqualTo(0.3);
+    var tuned = new ModelSettings("parts", "good", "scratched", new BestF1());
+    assertThat(tuned.threshold(head)).isEqualTo(0.2);
+    assertThat(tuned.threshold(Optional.empty())).isEqualTo(0.5);
+  }
+
+  private static Snapshot snapshotWithThreshold(double threshold) {
+    return new Snapshot(
+        "parts",
+        1,
+        0,
+        "backbone",
+        false,
+        List.of("good", "scratched"),
+        threshold,
+        8,
+        Optional.empty(),
+        Optional.empty(),
+        Instant.EPOCH,
+        "training",
+        DenseHead.initial(4, 1));
   }
 }

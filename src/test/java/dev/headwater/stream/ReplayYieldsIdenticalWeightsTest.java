@@ -3,7 +3,6 @@ package dev.headwater.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.backbone.Embedding;
-import dev.headwater.head.HeadTrainer;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.snapshot.SnapshotFile;
@@ -61,7 +60,7 @@ class ReplayYieldsIdenticalWeightsTest {
               settings,
               new SnapshotPolicy(16, Duration.ofSeconds(10)),
               new ModelCatalog(List.of(), true, 10),
-              new OnlineLearner(settings, new HeadTrainer(INPUTS)));
+              new OnlineLearner(settings, INPUTS));
     }
 
     Life restarted() {

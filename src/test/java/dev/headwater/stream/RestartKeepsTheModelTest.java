@@ -45,7 +45,8 @@ class RestartKeepsTheModelTest {
     try (var running = new RunningAdaptation(broker, prefix, state)) {
       running.send(TestImage.labelled("before", IMAGES));
       ModelStatus before = running.awaitExamples(IMAGES);
-      assertThat(before.version()).isEqualTo(6);
+      // The first comes as soon as both classes have, which order the partitions decide.
+      assertThat(before.version()).isBetween(6L, 7L);
       running.restart(stateAfterwards);
       var after = Eventually.get("the model", () -> running.model("default"), m -> m.isPresent());
       assertThat(after).contains(before);

@@ -1,0 +1,190 @@
+package dev.headwater.head;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Linear discriminant analysis (Fisher 1936) of the examples kept for replay: {@code w = S⁻¹ (m₁ -
+ * m₀)}, where m are the classes' means and S is their common covariance, shrunk (Ledoit and Wolf
+ * 2004) since there are more inputs than examples at first: towards a multiple of the identity,
+ * inputs being measured in their standard deviations.
+ *
+ * <p>The closed form is right from the first examples on, when a network trained by gradient is
+ * not. S is never formed: conjugate gradients (Hestenes and Stiefel 1952) ask only for its product
+ * with a vector, and start from the weights before. So no covariance has to be state; what the
+ * reservoir forgets, this forgets. Plain Java in a fixed order: the same examples give the same
+ * bits on every machine.
+ */
+final class LinearDiscriminant {
+  /**
+   * Share of the identity in S. 0.4 and 0.6 differ by less than the seeds do; 0.01 costs one to two
+   * points on the streams that it was measured on (docs/adr/0008).
+   */
+  static final double SHRINKAGE = 0.5;
+
+  private static final int MOST_ITERATIONS = 10;
+
+  /** Squared length of what is left over, as a share of that of m₁ - m₀. */
+  private static final double TOLERANCE = 1e-10;
+
+  /** Below this a variance, or a mean squared score, counts as none. */
+  private static final double NOTHING = 1e-12;
+
+  private final int inputs;
+  private final int count;
+  private final float[] centred;
+  private final double[] difference;
+  private final double[] middle;
+  private final double[] scales;
+  private double identity;
+
+  private LinearDiscriminant(List<Example> examples, double[] scales) {
+    this.scales = scales;
+    count = examples.size();
+    inputs = examples.get(0).embedding().size();
+    centred = new float[count * inputs];
+    difference = new double[inputs];
+    middle = new double[inputs];
+    for (int i = 0; i < count; i++) {
+      examples.get(i).embedding().copyTo(centred, i * inputs);
+      for (int k = 0; k < inputs; k++) {
+        centred[i * inputs + k] /= (float) scales[k];
+      }
+    }
+  }
+
+  /**
+   * Returns the discriminant, scaled so that its mean squared score over the examples is 1.
+   *
+   * @param statistics of the inputs, which say what their standard deviations are
+   * @param start the discriminant before, or any other vote of as many inputs
+   * @return empty if a class is missing, or nothing tells them apart
+   */
+  static Optional<LinearVote> fit(
+      List<Example> examples, InputStatistics statistics, LinearVote start) {
+    long positives = examples.stream().filter(Example::positive).count();
+    if (positives == 0 || positives == examples.size()) {
+      return Optional.empty();
+    }
+    var problem = new LinearDiscriminant(examples, statistics.scales());
+    problem.centre(examples, positives);
+    return problem.scaled(problem.solve(start.weights()));
+  }
+
+  /** Takes from each example the mean of its class. */
+  private void centre(List<Example> examples, long positives) {
+    var means = new double[2][inputs];
+    for (int i = 0; i < count; i++) {
+      int side = examples.get(i).positive() ? 1 : 0;
+      double share = 1.0 / (side == 1 ? positives : count - positives);
+      for (int k = 0; k < inputs; k++) {
+        means[side][k] += share * centred[i * inputs + k];
+      }
+    }
+    for (int k = 0; k < inputs; k++) {
+      difference[k] = means[1][k] - means[0][k];
+      middle[k] = (means[1][k] + means[0][k]) / 2;
+    }
+    double squares = 0;
+    for (int i = 0; i < count; i++) {
+      double[] mean = means[examples.get(i).positive() ? 1 : 0];
+      for (int k = 0; k < inputs; k++) {
+        int at = i * inputs + k;
+        centred[at] -= (float) mean[k];
+        squares += (double) centred[at] * centred[at];
+      }
+    }
+    identity = Math.max(NOTHING, squares / count / inputs);
+  }
+
+  /** Solves {@code S w = m₁ - m₀} by conjugate gradients. */
+  private double[] solve(float[] start) {
+    double[] weights = along(start);
+    var residual = new double[inputs];
+    double[] product = covarianceTimes(weights);
+    for (int k = 0; k < inputs; k++) {
+      residual[k] = difference[k] - product[k];
+    }
+    double[] direction = residual.clone();
+    double left = dot(residual, residual);
+    double enough = TOLERANCE * dot(difference, difference);
+    for (int step = 0; step < MOST_ITERATIONS && left > enough; step++) {
+      product = covarianceTimes(direction);
+      double length = left / dot(direction, product);
+      for (int k = 0; k < inputs; k++) {
+        weights[k] += length * direction[k];
+        residual[k] -= length * product[k];
+      }
+      double next = dot(residual, residual);
+      for (int k = 0; k < inputs; k++) {
+        direction[k] = residual[k] + next / left * direction[k];
+      }
+      left = next;
+    }
+    return weights;
+  }
+
+  /** The best multiple of a vector to start from: its length is another fit's. */
+  private double[] along(float[] start) {
+    var direction = new double[inputs];
+    for (int k = 0; k < inputs; k++) {
+      direction[k] = start[k] * scales[k];
+    }
+    double curvature = dot(direction, covarianceTimes(direction));
+    double length = curvature > NOTHING ? dot(direction, difference) / curvature : 0;
+    for (int k = 0; k < inputs; k++) {
+      direction[k] *= length;
+    }
+    return direction;
+  }
+
+  /** Returns {@code S v}, one pass over the examples. */
+  private double[] covarianceTimes(double[] vector) {
+    var narrow = new float[inputs];
+    for (int k = 0; k < inputs; k++) {
+      narrow[k] = (float) vector[k];
+    }
+    var sums = new float[inputs];
+    for (int i = 0; i < count; i++) {
+      float projection = Rows.dot(centred, i * inputs, narrow);
+      Rows.add(sums, projection, centred, i * inputs);
+    }
+    var product = new double[inputs];
+    for (int k = 0; k < inputs; k++) {
+      product[k] = (1 - SHRINKAGE) * sums[k] / count + SHRINKAGE * identity * vector[k];
+    }
+    return product;
+  }
+
+  /** Half way between the means scores 0, whatever the classes' shares; a unit mean square. */
+  private Optional<LinearVote> scaled(double[] weights) {
+    double half = dot(weights, difference) / 2;
+    var narrow = new float[inputs];
+    for (int k = 0; k < inputs; k++) {
+      narrow[k] = (float) weights[k];
+    }
+    double squares = 0;
+    for (int i = 0; i < count; i++) {
+      double within = Rows.dot(centred, i * inputs, narrow);
+      squares += within * within;
+    }
+    // A score is ±half plus what is within the class, which is 0 on average.
+    double meanSquare = squares / count + half * half;
+    if (!(meanSquare > NOTHING) || !Double.isFinite(meanSquare)) {
+      return Optional.empty();
+    }
+    double scale = 1 / Math.sqrt(meanSquare);
+    for (int k = 0; k < inputs; k++) {
+      narrow[k] = (float) (weights[k] * scale / scales[k]);
+    }
+    return Optional.of(new LinearVote(narrow, (float) (-dot(weights, middle) * scale)));
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.headwater.stream;
+
+import dev.headwater.head.Calibration;
+import dev.headwater.head.JudgedVotes;
+import dev.headwater.head.LinearVote;
+import dev.headwater.head.VoteWindow;
+import dev.headwater.head.Votes;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads and writes what a learner knows of its two halves' votes, big-endian: a format (1), then
+ * the fields in order, lists with a length before them.
+ */
+final class VoteCodec {
+  private static final byte FORMAT = 1;
+  private static final int JUDGED = Long.BYTES + 2 * Float.BYTES;
+
+  private VoteCodec() {}
+
+  static byte[] write(LinearVote vote) {
+    float[] values = Arrays.copyOf(vote.copyOfWeights(), vote.inputs() + 1);
+    values[vote.inputs()] = vote.bias();
+    var buffer = ByteBuffer.allocate(1 + values.length * Float.BYTES).put(FORMAT);
+    buffer.asFloatBuffer().put(values);
+    return buffer.array();
+  }
+
+  static LinearVote readLinear(byte[] bytes) {
+    var buffer = open(bytes);
+    float[] values = Floats.get(buffer, buffer.remaining() / Float.BYTES);
+    int inputs = values.length - 1;
+    return new LinearVote(Arrays.copyOf(values, inputs), values[inputs]);
+  }
+
+  static byte[] write(Calibration calibration) {
+    return ByteBuffer.allocate(1 + 4 * Double.BYTES)
+        .put(FORMAT)
+        .putDouble(calibration.linear())
+        .putDouble(calibration.neural())
+        .putDouble(calibration.bias())
+        .putDouble(calibration.threshold())
+        .array();
+  }
+
+  static Calibration readCalibration(byte[] bytes) {
+    var buffer = open(bytes);
+    return new Calibration(
+        buffer.getDouble(), buffer.getDouble(), buffer.getDouble(), buffer.getDouble());
+  }
+
+  static byte[] write(VoteWindow window) {
+    var buffer =
+        ByteBuffer.allocate(1 + 2 * Double.BYTES + 2 * Integer.BYTES + window.size() * JUDGED)
+            .put(FORMAT)
+            .putDouble(window.negativeCount())
+            .putDouble(window.positiveCount());
+    put(buffer, window.negatives());
+    put(buffer, window.positives());
+    return buffer.array();
+  }
+
+  private static void put(ByteBuffer buffer, List<JudgedVotes> judged) {
+    buffer.putInt(judged.size());
+    for (JudgedVotes one : judged) {
+      buffer
+          .putLong(one.image())
+          .putFloat((float) one.votes().linear())
+          .putFloat((float) one.votes().neural());
+    }
+  }
+
+  static VoteWindow readWindow(byte[] bytes) {
+    var buffer = open(bytes);
+    double negative = buffer.getDouble();
+    double positive = buffer.getDouble();
+    return new VoteWindow(judged(buffer), judged(buffer), negative, positive);
+  }
+
+  private static List<JudgedVotes> judged(ByteBuffer buffer) {
+    int count = buffer.getInt();
+    var judged = new ArrayList<JudgedVotes>(count);
+    for (int i = 0; i < count; i++) {
+      judged.add(
+          new JudgedVotes(buffer.getLong(), new Votes(buffer.getFloat(), buffer.getFloat())));
+    }
+    return judged;
+  }
+
+  private static ByteBuffer open(byte[] bytes) {
+    var buffer = ByteBuffer.wrap(bytes);
+    byte format = buffer.get();
+    if (format != FORMAT) {
+      throw new IllegalStateException(
+          "votes of format %d in the learner's state: this build reads %d; start the build that wrote it"
+              .formatted(format, FORMAT));
+    }
+    return buffer;
+  }
+}

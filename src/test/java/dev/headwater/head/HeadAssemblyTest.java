@@ -1,0 +1,51 @@
+package dev.headwater.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.headwater.backbone.Embedding;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class HeadAssemblyTest {
+  private static final int INPUTS = 30;
+
+  @Test
+  void shouldGiveWhatTheWeighedVotesGive() {
+    var random = new SplittableRandom(4);
+    var network = DenseHead.initial(INPUTS, HeadAssembly.TRAINED_UNITS, 7);
+    var vote = new LinearVote(values(random), 0.3f);
+    var calibration = new Calibration(2.2, 0.7, -0.4, 0.6);
+    var plain = HeadAssembly.assemble(network, vote, calibration);
+    assertThat(plain.parameters().hidden()).isEqualTo(DenseHead.HIDDEN);
+    for (int i = 0; i < 50; i++) {
+      var embedding = Embedding.wrap(values(random));
+      var votes = new Votes(vote.score(embedding), network.logit(embedding));
+      assertThat(plain.probability(embedding))
+          .isCloseTo(calibration.probability(votes), within(1e-6));
+    }
+  }
+
+  @Test
+  void shouldDropTheUnitsThatSayLeastOfAStateOfAnEarlierBuild() {
+    var before = TrainingState.initial(INPUTS, DenseHead.HIDDEN, 3);
+    var adopted = OnlineLearner.adopt(before);
+    assertThat(adopted.weights().hidden()).isEqualTo(HeadAssembly.TRAINED_UNITS);
+    assertThat(adopted.firstMoment().hidden()).isEqualTo(HeadAssembly.TRAINED_UNITS);
+    var random = new SplittableRandom(2);
+    for (int i = 0; i < 20; i++) {
+      var embedding = Embedding.wrap(values(random));
+      assertThat(adopted.head().logit(embedding))
+          .isCloseTo(before.head().logit(embedding), within(0.1));
+    }
+    assertThat(OnlineLearner.adopt(adopted)).isSameAs(adopted);
+  }
+
+  private static float[] values(SplittableRandom random) {
+    var values = new float[INPUTS];
+    for (int i = 0; i < INPUTS; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}
