@@ -1,2 +1,2 @@
-/** Counts how often predictions were right, over all examples, a recent window, and each domain. */
+/** Counts how often predictions were right, and detects drift in answers and in embeddings. */
 package dev.headwater.evaluation;
