@@ -66,6 +66,7 @@ public final class HeadwaterCommand implements Callable<Integer> {
             .addSubcommand(new ProduceCommand(context))
             .addSubcommand(new LabelCommand(context))
             .addSubcommand(new PredictionsCommand(context))
+            .addSubcommand(new EventsCommand(context))
             .addSubcommand(new DeadLettersCommand(context))
             .addSubcommand(new ModelsCommand(context))
             .addSubcommand(new WeightsCommand(context));

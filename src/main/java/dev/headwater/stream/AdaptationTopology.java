@@ -5,6 +5,7 @@ import dev.headwater.event.ImageEvent;
 import dev.headwater.event.ImageEventReader;
 import dev.headwater.event.LabelEvent;
 import dev.headwater.event.LabelEventReader;
+import dev.headwater.event.ModelEvent;
 import dev.headwater.event.Prediction;
 import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.EdgeImage.Admitted;
@@ -14,6 +15,7 @@ import dev.headwater.stream.EdgeOutput.Answered;
 import dev.headwater.stream.EdgeOutput.ForLearner;
 import dev.headwater.stream.LearnerOutput.FlushDue;
 import dev.headwater.stream.LearnerOutput.NewEvaluation;
+import dev.headwater.stream.LearnerOutput.NewEvent;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
 import dev.headwater.stream.LearnerOutput.Refused;
 import java.util.Optional;
@@ -92,11 +94,13 @@ final class AdaptationTopology {
             .split(Named.as("learner-"))
             .branch((model, output) -> output instanceof NewSnapshot, Branched.as("snapshots"))
             .branch((model, output) -> output instanceof NewEvaluation, Branched.as("evaluations"))
+            .branch((model, output) -> output instanceof NewEvent, Branched.as("events"))
             .branch((model, output) -> output instanceof FlushDue, Branched.as("flushes"))
             .branch((model, output) -> output instanceof Refused, Branched.as("refused"))
             .noDefaultBranch();
     snapshots(learnt.get("learner-snapshots"));
     evaluations(learnt.get("learner-evaluations"));
+    events(learnt.get("learner-events"));
     flushes(learnt.get("learner-flushes"));
     learnerDeadLetters(learnt.get("learner-refused"));
     return builder.build();
@@ -197,6 +201,17 @@ final class AdaptationTopology {
         .to(
             topics.evaluations(),
             Produced.with(STRING, new JsonSerde<>(Evaluation.class)).withName("evaluations"));
+  }
+
+  private void events(KStream<String, LearnerOutput> outputs) {
+    outputs
+        .process(
+            FreshRecord.of(
+                (model, output) -> model, (model, output) -> ((NewEvent) output).event()),
+            Named.as("event-records"))
+        .to(
+            topics.modelEvents(),
+            Produced.with(STRING, new JsonSerde<>(ModelEvent.class)).withName("model-events"));
   }
 
   private void flushes(KStream<String, LearnerOutput> outputs) {

@@ -31,6 +31,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   private static final String TENSOR_STORE = "tensors";
   private static final String EXAMPLE_STORE = "examples";
   private static final String ANSWER_STORE = "answers";
+  private static final String DETECTOR_STORE = "detectors";
   private static final Duration FLUSH_CHECK = Duration.ofSeconds(1);
 
   /** Lessons taken that no snapshot has, and since when by the clock on the wall. */
@@ -58,7 +59,11 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     @Override
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
-          store(PROGRESS_STORE), store(TENSOR_STORE), store(EXAMPLE_STORE), store(ANSWER_STORE));
+          store(PROGRESS_STORE),
+          store(TENSOR_STORE),
+          store(EXAMPLE_STORE),
+          store(ANSWER_STORE),
+          store(DETECTOR_STORE));
     }
 
     private static StoreBuilder<?> store(String name) {
@@ -81,7 +86,8 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
             new StreamsStore(progress),
             new StreamsStore(context.getStateStore(TENSOR_STORE)),
             new StreamsStore(context.getStateStore(EXAMPLE_STORE)),
-            new StreamsStore(context.getStateStore(ANSWER_STORE)));
+            new StreamsStore(context.getStateStore(ANSWER_STORE)),
+            new StreamsStore(context.getStateStore(DETECTOR_STORE)));
     waiting.clear();
     context.schedule(FLUSH_CHECK, PunctuationType.WALL_CLOCK_TIME, this::flushWhatWaits);
   }

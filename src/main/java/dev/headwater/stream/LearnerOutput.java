@@ -1,6 +1,7 @@
 package dev.headwater.stream;
 
 import dev.headwater.event.Evaluation;
+import dev.headwater.event.ModelEvent;
 import dev.headwater.snapshot.Snapshot;
 
 /** What leaves a model's learner. */
@@ -11,6 +12,9 @@ sealed interface LearnerOutput {
 
   /** How the model is doing. */
   record NewEvaluation(Evaluation evaluation) implements LearnerOutput {}
+
+  /** Something that happened to the model. */
+  record NewEvent(ModelEvent event) implements LearnerOutput {}
 
   /** A request to the learner itself, which goes through its log. */
   record FlushDue(LearnerInput.Flush flush) implements LearnerOutput {}

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * The learner's state as bytes: progress (a JSON record a model), tensors (a record each, under
- * Kafka's default record limit), examples (a record each) and answers.
+ * Kafka's default record limit), examples (a record each), answers and detectors.
  *
  * <p>Decoded tensors are cached for as long as this object lives. Whoever owns the stores makes a
  * new one whenever they may have been rolled back.
@@ -37,19 +37,31 @@ final class LearnerStores {
   private final ByteStore tensors;
   private final ByteStore examples;
   private final AnswerStore answers;
+  private final Detectors detectors;
   private final Map<String, TrainingState> decoded = new HashMap<>();
   private final Map<String, Example> decodedExamples = new NewestExamples();
 
-  LearnerStores(ByteStore progress, ByteStore tensors, ByteStore examples, ByteStore answers) {
+  LearnerStores(
+      ByteStore progress,
+      ByteStore tensors,
+      ByteStore examples,
+      ByteStore answers,
+      ByteStore detectors) {
     this.progress = progress;
     this.tensors = tensors;
     this.examples = examples;
     this.answers = new AnswerStore(answers);
+    this.detectors = new Detectors(detectors);
   }
 
   /** How the head in training answered for the newest labelled images. */
   AnswerStore answers() {
     return answers;
+  }
+
+  /** What watches for drift. */
+  Detectors detectors() {
+    return detectors;
   }
 
   Optional<ModelProgress> progress(String model) {

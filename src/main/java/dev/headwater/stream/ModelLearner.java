@@ -14,8 +14,10 @@ import dev.headwater.stream.LearnerInput.Flush;
 import dev.headwater.stream.LearnerInput.Labelled;
 import dev.headwater.stream.LearnerInput.Observation;
 import dev.headwater.stream.LearnerOutput.NewEvaluation;
+import dev.headwater.stream.LearnerOutput.NewEvent;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -63,7 +65,13 @@ final class ModelLearner {
             ? flush(memory, flush)
             : take(memory, model, input)
                 && policy.isDue(OnlineLearner.lessons(memory), memory.snapshotLessons());
-    List<LearnerOutput> outputs = snapshotDue ? snapshot(memory, model, time) : List.of();
+    var outputs = new ArrayList<LearnerOutput>();
+    for (var alarm : memory.alarms()) {
+      outputs.add(new NewEvent(DriftEvents.of(model, alarm, memory.progress(), time)));
+    }
+    if (snapshotDue) {
+      outputs.addAll(snapshot(memory, model, time));
+    }
     memory.save();
     return outputs;
   }

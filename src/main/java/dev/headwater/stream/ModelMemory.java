@@ -1,5 +1,7 @@
 package dev.headwater.stream;
 
+import dev.headwater.backbone.Embedding;
+import dev.headwater.evaluation.Alarm;
 import dev.headwater.evaluation.Answer;
 import dev.headwater.evaluation.Scores;
 import dev.headwater.evaluation.Scores.Served;
@@ -43,6 +45,7 @@ final class ModelMemory implements LearnerMemory {
   private LinearVote linearVote;
   private VoteWindow votes;
   private Calibration calibration;
+  private final List<Alarm> alarms = new ArrayList<>();
 
   ModelMemory(
       String model,
@@ -112,6 +115,26 @@ final class ModelMemory implements LearnerMemory {
   /** Counts one prediction. */
   void predicted() {
     predictions++;
+  }
+
+  /** Watches what an image looks like, before it is counted; returns what that tells of drift. */
+  List<Alarm> watch(Embedding embedding) {
+    return raised(stores.detectors().see(model, embedding, predictions == 0));
+  }
+
+  /** Watches how a published answer was judged; returns what that tells of drift. */
+  List<Alarm> watch(String domain, boolean wrong, double loss) {
+    return raised(stores.detectors().judge(model, domain, wrong, loss));
+  }
+
+  private List<Alarm> raised(List<Alarm> found) {
+    alarms.addAll(found);
+    return found;
+  }
+
+  /** What was found to have changed at this input. */
+  List<Alarm> alarms() {
+    return List.copyOf(alarms);
   }
 
   /** Counts one image that came again. */

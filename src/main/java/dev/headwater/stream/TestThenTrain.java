@@ -23,6 +23,7 @@ record TestThenTrain(OnlineLearner learner) {
    */
   boolean observe(ModelMemory memory, String model, Observation image) throws RejectedException {
     requireBackbone(memory, model, image);
+    memory.watch(image.embedding());
     memory.predicted();
     learner.see(memory, image.embedding());
     return image.positive().isPresent() && testAndLearn(memory, image);
@@ -39,8 +40,15 @@ record TestThenTrain(OnlineLearner learner) {
     double trained = learner.probability(memory, image.embedding());
     boolean trainedRight = memory.calibration().predictsPositive(trained) == positive;
     String domain = memory.progress().scores().known(image.domain());
-    memory.scored(image.imageId(), domain, trainedRight, served(memory, image));
+    var served = served(memory, image);
+    memory.scored(image.imageId(), domain, trainedRight, served);
+    served.ifPresent(answer -> memory.watch(domain, !answer.right(), loss(image)));
     return learner.learn(memory, example(image, domain));
+  }
+
+  /** The probability that the published answer gave to the wrong class. */
+  private static double loss(Observation image) {
+    return image.positive().orElseThrow() ? 1 - image.probability() : image.probability();
   }
 
   /** Takes another label for an image whose label was learnt. */

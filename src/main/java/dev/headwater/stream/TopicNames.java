@@ -24,6 +24,7 @@ public record TopicNames(String prefix) {
           "snapshots",
           "serving",
           "evaluations",
+          "model-events",
           "dead-letters",
           "examples");
   private static final int LONGEST_PREFIX =
@@ -75,6 +76,11 @@ public record TopicNames(String prefix) {
   /** Out: scores, keyed by model. */
   public String evaluations() {
     return prefix + "evaluations";
+  }
+
+  /** Out: what happened to models, keyed by model. */
+  public String modelEvents() {
+    return prefix + "model-events";
   }
 
   /** Out: records that could not be used, and why. */

@@ -56,6 +56,7 @@ public final class TopicSpecs {
         deleted(names.examples(), models, BY_MODEL, SMALL, kept),
         deleted(names.snapshots(), models, ANY, HEAD, snapshots()),
         deleted(names.evaluations(), models, ANY, SMALL, kept),
+        deleted(names.modelEvents(), models, ANY, SMALL, kept),
         new TopicSpec(names.serving(), 1, ANY, CleanupPolicy.COMPACT, HEAD, serving()));
   }
 

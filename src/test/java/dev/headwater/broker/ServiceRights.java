@@ -21,7 +21,8 @@ public record ServiceRights(SecureBroker broker, String prefix) {
     for (String name : List.of("images", "labels")) {
       broker.allow(user, topic(name), READ);
     }
-    for (String name : List.of("predictions", "snapshots", "evaluations", "dead-letters")) {
+    for (String name :
+        List.of("predictions", "snapshots", "evaluations", "model-events", "dead-letters")) {
       broker.allow(user, topic(name), WRITE);
     }
     for (String name : List.of("examples", "serving")) {
@@ -34,6 +35,7 @@ public record ServiceRights(SecureBroker broker, String prefix) {
             "predictions",
             "snapshots",
             "evaluations",
+            "model-events",
             "dead-letters",
             "examples",
             "serving")) {

@@ -133,6 +133,7 @@ final class SchemasTest {
   void shouldNameTheSamePropertiesAsTheRecords() throws IOException {
     assertSameNames(schema("prediction.v1"), Prediction.class);
     assertSameNames(schema("evaluation.v1"), Evaluation.class);
+    assertSameNames(schema("model-event.v1"), ModelEvent.class);
     assertSameNames(definition("evaluation.v1", "share"), ModelStatus.Share.class);
     assertSameNames(definition("model-status.v1", "modelStatus"), ModelStatus.class);
     assertSameNames(definition("model-status.v1", "share"), ModelStatus.Share.class);
@@ -155,6 +156,32 @@ final class SchemasTest {
           new Evaluation(
               "m", 1, 8, 9, 2, 1, accuracy, accuracy, 200, accuracy, versions, domains, TIME);
       assertThat(faults("evaluation.v1", json(evaluation))).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldAcceptModelEventsAsWritten() throws IOException {
+    for (var detector : ModelEvent.Detector.values()) {
+      for (var loss : ACCURACIES) {
+        var event =
+            new ModelEvent(
+                "m",
+                ModelEvent.Kind.DRIFT,
+                Optional.of(detector),
+                loss.map(found -> "night"),
+                loss,
+                950,
+                loss,
+                42,
+                11.9,
+                11.5,
+                992,
+                1200,
+                17,
+                TIME,
+                "answers became worse");
+        assertThat(faults("model-event.v1", json(event))).isEmpty();
+      }
     }
   }
 

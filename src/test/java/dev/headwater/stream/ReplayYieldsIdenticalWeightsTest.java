@@ -32,12 +32,19 @@ class ReplayYieldsIdenticalWeightsTest {
     private final HeapStore tensors;
     private final HeapStore examples;
     private final HeapStore answers;
+    private final HeapStore detectors;
     private final LearnerStores stores;
     private final ModelLearner learner;
     private final List<byte[]> snapshots;
 
     Life() {
-      this(new HeapStore(), new HeapStore(), new HeapStore(), new HeapStore(), new ArrayList<>());
+      this(
+          new HeapStore(),
+          new HeapStore(),
+          new HeapStore(),
+          new HeapStore(),
+          new HeapStore(),
+          new ArrayList<>());
     }
 
     private Life(
@@ -45,13 +52,15 @@ class ReplayYieldsIdenticalWeightsTest {
         HeapStore tensors,
         HeapStore examples,
         HeapStore answers,
+        HeapStore detectors,
         List<byte[]> snapshots) {
       this.progress = progress;
       this.tensors = tensors;
       this.examples = examples;
       this.answers = answers;
+      this.detectors = detectors;
       this.snapshots = snapshots;
-      stores = new LearnerStores(progress, tensors, examples, answers);
+      stores = new LearnerStores(progress, tensors, examples, answers, detectors);
       var settings = new LearnerSettings(4, 2, 30, 5);
       learner =
           new ModelLearner(
@@ -69,6 +78,7 @@ class ReplayYieldsIdenticalWeightsTest {
           tensors.reopened(),
           examples.reopened(),
           answers.reopened(),
+          detectors.reopened(),
           snapshots);
     }
 
@@ -154,6 +164,7 @@ class ReplayYieldsIdenticalWeightsTest {
     assertEntries(actual.tensors, expected.tensors);
     assertEntries(actual.examples, expected.examples);
     assertEntries(actual.answers, expected.answers);
+    assertEntries(actual.detectors, expected.detectors);
   }
 
   private static void assertEntries(HeapStore actual, HeapStore expected) {

@@ -208,6 +208,7 @@ final class RunningAdaptation implements AutoCloseable {
   private void assertPublishedAsTheSchemasSay() {
     assertValid("prediction.v1", topics.predictions());
     assertValid("evaluation.v1", topics.evaluations());
+    assertValid("model-event.v1", topics.modelEvents());
     Schemas.assertValid("model-status.v1", json(streams.models()));
   }
 

@@ -17,6 +17,7 @@ class TopicNamesTest {
             names.snapshots(),
             names.serving(),
             names.evaluations(),
+            names.modelEvents(),
             names.deadLetters(),
             names.examples())
         .allMatch(name -> name.startsWith("plant-7_"));

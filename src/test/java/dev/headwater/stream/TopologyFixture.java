@@ -3,9 +3,11 @@ package dev.headwater.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.headwater.Schemas;
 import dev.headwater.event.Evaluation;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.Json;
+import dev.headwater.event.ModelEvent;
 import dev.headwater.event.Prediction;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageLimits;
@@ -61,6 +63,7 @@ final class TopologyFixture implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> learnerDeadLetters;
   private final TestOutputTopic<String, byte[]> snapshots;
   private final TestOutputTopic<String, byte[]> evaluations;
+  private final TestOutputTopic<String, byte[]> modelEvents;
   private int labelled;
 
   TopologyFixture(Path directory) {
@@ -114,6 +117,7 @@ final class TopologyFixture implements AutoCloseable {
     learnerDeadLetters = learner.createOutputTopic(TOPICS.deadLetters(), BYTES_OUT, BYTES_OUT);
     snapshots = output(learner, TOPICS.snapshots());
     evaluations = output(learner, TOPICS.evaluations());
+    modelEvents = output(learner, TOPICS.modelEvents());
   }
 
   private static TestOutputTopic<String, byte[]> output(TopologyTestDriver driver, String topic) {
@@ -227,6 +231,13 @@ final class TopologyFixture implements AutoCloseable {
 
   List<Evaluation> evaluations() {
     return evaluations.readValuesToList().stream().map(v -> json(v, Evaluation.class)).toList();
+  }
+
+  /** Returns what happened to models since the last call, each as its schema says. */
+  List<ModelEvent> modelEvents() {
+    var records = modelEvents.readRecordsToList();
+    records.forEach(r -> Schemas.assertValid("model-event.v1", new String(r.value(), UTF_8)));
+    return records.stream().map(r -> json(r.value(), ModelEvent.class)).toList();
   }
 
   JsonNode progress(String model) {

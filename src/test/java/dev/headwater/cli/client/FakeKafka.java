@@ -187,6 +187,6 @@ public final class FakeKafka implements KafkaClients {
 
   @Override
   public Consumer<byte[], byte[]> consumer() {
-    return log.consumer(List.of(topics.predictions(), topics.deadLetters()));
+    return log.consumer(List.of(topics.predictions(), topics.deadLetters(), topics.modelEvents()));
   }
 }
