@@ -149,7 +149,12 @@ class ServiceIT {
   void shouldAnswerOperatorsAndStrangers() throws Exception {
     var metrics = service.get("/q/metrics");
     assertThat(metrics.statusCode()).isEqualTo(200);
-    assertThat(metrics.body()).contains("jvm_memory_used_bytes");
+    assertThat(metrics.body())
+        .contains("jvm_memory_used_bytes")
+        .contains("headwater_model_examples_total{model=\"default\",} " + IMAGES + ".0")
+        .contains("headwater_model_accuracy{model=\"default\",head=\"trained\",span=\"window\",}")
+        .contains("headwater_model_log_loss{model=\"default\",head=\"served\",span=\"fading\",}")
+        .contains("headwater_domain_brier{model=\"default\",domain=");
     var openApi = service.get("/q/openapi");
     assertThat(openApi.statusCode()).isEqualTo(200);
     assertThat(openApi.body()).contains("/api/models/{model}");
@@ -196,12 +201,24 @@ class ServiceIT {
   void shouldStopWhenAskedAndComeBackWithItsModel() throws Exception {
     awaitThatASnapshotHasEveryExample();
     JsonNode before = service.awaitModel("default", model -> true);
+    var scored = scoresInMetrics();
+    assertThat(scored).hasSizeGreaterThan(40);
     var ended = service.terminate(Duration.ofSeconds(30));
     assertThat(ended.exitCode()).as("%s", ended.err()).isIn(0, 143);
     assertThat(ended.out()).as("standard output").isEmpty();
     service.startAgain();
     JsonNode after = service.awaitModel("default", model -> true);
     assertThat(fields(after)).isEqualTo(fields(before));
+    assertThat(scoresInMetrics()).isEqualTo(scored);
+  }
+
+  private static List<String> scoresInMetrics() throws Exception {
+    return service
+        .get("/q/metrics")
+        .body()
+        .lines()
+        .filter(l -> l.startsWith("headwater_"))
+        .toList();
   }
 
   private static void awaitThatASnapshotHasEveryExample() {
@@ -214,7 +231,9 @@ class ServiceIT {
   }
 
   private static Map<String, String> fields(JsonNode model) {
-    return Set.of("version", "examples", "predictions", "accuracy", "domains", "backbone").stream()
+    return Set.of(
+            "version", "examples", "predictions", "accuracy", "trained", "domains", "backbone")
+        .stream()
         .collect(Collectors.toMap(name -> name, name -> model.get(name).toString()));
   }
 

@@ -12,11 +12,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "models",
     description = {
-      "Prints each model's version, examples and accuracy.",
+      "Prints each model's version, examples, and how good its answers were.",
       "",
       "\"prequential\" is the accuracy of the head in training, scored on each example before it"
           + " learns it; \"window\" is the same over the newest examples; \"served\" is the accuracy"
-          + " of the predictions as published, which lag by the snapshot interval.",
+          + " of the predictions as published, which lag by the snapshot interval; \"log-loss\" and \"auc\""
+          + " are those of the window. --json tells more: F1, Brier score and calibration error, each"
+          + " over all examples, the window, and fading, for both heads, each domain and version.",
       ""
     })
 public final class ModelsCommand implements Callable<Integer> {

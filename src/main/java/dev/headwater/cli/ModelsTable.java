@@ -27,6 +27,8 @@ record ModelsTable(List<ModelStatus> models) {
                 ">prequential",
                 ">window",
                 ">served",
+                ">log-loss",
+                ">auc",
                 "<backbone"));
     for (var model : models) {
       table.add(row(model));
@@ -61,9 +63,11 @@ record ModelsTable(List<ModelStatus> models) {
         Long.toString(model.version()),
         Long.toString(model.examples()),
         Long.toString(model.predictions()),
-        share(model.accuracy()),
-        share(model.windowAccuracy()),
-        share(model.servedAccuracy()),
+        number(model.accuracy()),
+        number(model.windowAccuracy()),
+        number(model.servedAccuracy()),
+        number(model.trained().window().logLoss()),
+        number(model.trained().window().auc()),
         fingerprint.substring(0, Math.min(FINGERPRINT, fingerprint.length()))
             + (model.reducedQuality() ? " REDUCED QUALITY" : ""));
   }
@@ -74,13 +78,15 @@ record ModelsTable(List<ModelStatus> models) {
         "",
         Long.toString(domain.examples()),
         "",
-        share(domain.accuracy()),
+        number(domain.accuracy()),
+        number(domain.metrics().window().accuracy()),
         "",
-        "",
+        number(domain.metrics().window().logLoss()),
+        number(domain.metrics().window().auc()),
         "");
   }
 
-  private static String share(Optional<Double> accuracy) {
-    return accuracy.map(value -> String.format(Locale.ROOT, "%.3f", value)).orElse("-");
+  private static String number(Optional<Double> measure) {
+    return measure.map(value -> String.format(Locale.ROOT, "%.3f", value)).orElse("-");
   }
 }

@@ -1,17 +1,44 @@
 package dev.headwater.evaluation;
 
+import java.util.Optional;
+
 /**
- * How the head in training answered for one labelled image, kept for the case that the label
+ * How one labelled image was answered and where that was counted, kept for the case that the label
  * changes.
  *
- * @param number which example it was, counted from 1
+ * @param trained what the head in training answered
+ * @param number which answer of that head it was, counted from 1
  * @param domain as it was counted
- * @param right whether the answer was right, as far as is known now
+ * @param domainNumber which answer of that head on the domain it was
+ * @param published what was published; empty if no trained head made it
  */
-public record Answer(long number, String domain, boolean right) {
+public record Answer(
+    Judgement trained,
+    long number,
+    String domain,
+    long domainNumber,
+    Optional<Published> published) {
 
-  /** Returns this answer as another label of two judges it. */
-  public Answer corrected() {
-    return new Answer(number, domain, !right);
+  /**
+   * A published answer of a trained head.
+   *
+   * @param number which published answer it was, counted from 1
+   * @param version that gave it
+   * @param versionNumber which answer of that version it was; 0 if that version is not counted
+   */
+  public record Published(Judgement judgement, long number, long version, long versionNumber) {
+    Published relabelled(boolean positive) {
+      return new Published(judgement.relabelled(positive), number, version, versionNumber);
+    }
+  }
+
+  /** Returns this answer as another label judges it. */
+  public Answer relabelled(boolean positive) {
+    return new Answer(
+        trained.relabelled(positive),
+        number,
+        domain,
+        domainNumber,
+        published.map(answer -> answer.relabelled(positive)));
   }
 }

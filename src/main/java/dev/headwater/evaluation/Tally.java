@@ -11,16 +11,6 @@ import java.util.Optional;
 public record Tally(long examples, long correct) {
   public static final Tally NONE = new Tally(0, 0);
 
-  /** Returns this tally with one answer more. */
-  public Tally plus(boolean right) {
-    return new Tally(examples + 1, correct + (right ? 1 : 0));
-  }
-
-  /** Returns this tally with one of its answers judged anew, by a label that changed. */
-  public Tally corrected(boolean nowRight) {
-    return new Tally(examples, correct + (nowRight ? 1 : -1));
-  }
-
   /** Returns the share of right answers, from 0 to 1; empty before the first. */
   public Optional<Double> accuracy() {
     return examples == 0 ? Optional.empty() : Optional.of((double) correct / examples);

@@ -1,2 +1,5 @@
-/** Counts how often predictions were right, and detects drift in answers and in embeddings. */
+/**
+ * Tells how good answers were that were given before their labels were known, and detects drift in
+ * answers and in embeddings.
+ */
 package dev.headwater.evaluation;

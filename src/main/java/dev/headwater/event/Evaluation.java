@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How often a model was right so far; the value on the {@code evaluations} topic.
+ * How good a model's answers were so far; the value on the {@code evaluations} topic.
  *
  * <p>Each accuracy is the share of right answers, from 0 to 1, and empty while there is none.
  *
@@ -20,9 +20,11 @@ import java.util.Optional;
  * @param windowAccuracy the same over the newest {@code windowSize} examples
  * @param windowSize how many examples the window holds at most
  * @param servedAccuracy of the published predictions that a trained head made
- * @param servedVersions the same by the version that predicted, oldest first; the newest 50 of
- *     those that have been judged
- * @param domains by domain, in order of first appearance
+ * @param trained every metric of the head in training
+ * @param served every metric of the predictions that {@code servedAccuracy} counts
+ * @param servedVersions of these predictions by the version that made them, oldest first; the
+ *     newest 50 of those that have been judged
+ * @param domains of the head in training by domain, in order of first appearance
  * @param time of the newest example
  */
 public record Evaluation(
@@ -36,6 +38,8 @@ public record Evaluation(
     Optional<Double> windowAccuracy,
     int windowSize,
     Optional<Double> servedAccuracy,
+    Spans trained,
+    Spans served,
     Map<Long, ModelStatus.Share> servedVersions,
     Map<String, ModelStatus.Share> domains,
     Instant time) {}

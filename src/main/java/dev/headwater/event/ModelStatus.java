@@ -23,9 +23,11 @@ import java.util.Optional;
  * @param servedAccuracy of the predictions as published, which lag by the snapshot interval; counts
  *     predictions by a trained head, version 1 or later
  * @param servedExamples how many labelled predictions {@code servedAccuracy} counts
- * @param servedVersions the same by the version that predicted, oldest first; the newest 50 of
- *     those that have been judged
- * @param domains examples and prequential accuracy by domain, in order of first appearance
+ * @param trained every metric of the head in training
+ * @param served every metric of the predictions that {@code servedAccuracy} counts
+ * @param servedVersions of these predictions by the version that made them, oldest first; the
+ *     newest 50 of those that have been judged
+ * @param domains of the head in training by domain, in order of first appearance
  * @param classes the two class names, negative first
  * @param backbone fingerprint of the backbone whose embeddings the head understands
  * @param reducedQuality whether that backbone is a stand-in of reduced quality
@@ -42,12 +44,25 @@ public record ModelStatus(
     int windowSize,
     Optional<Double> servedAccuracy,
     long servedExamples,
+    Spans trained,
+    Spans served,
     Map<Long, Share> servedVersions,
     Map<String, Share> domains,
     List<String> classes,
     String backbone,
     boolean reducedQuality) {
 
-  /** Examples and accuracy of one domain, or of one version. */
-  public record Share(long examples, Optional<Double> accuracy) {}
+  /** A service of an older build tells accuracies only. */
+  public ModelStatus {
+    trained = trained == null ? Spans.NONE : trained;
+    served = served == null ? Spans.NONE : served;
+  }
+
+  /** How good the answers on one domain were, or those of one version. */
+  public record Share(long examples, Optional<Double> accuracy, Spans metrics) {
+    /** A service of an older build tells accuracies only. */
+    public Share {
+      metrics = metrics == null ? Spans.NONE : metrics;
+    }
+  }
 }

@@ -1,6 +1,6 @@
 package dev.headwater.stream;
 
-import dev.headwater.evaluation.Scores;
+import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.ModelStatus;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -89,14 +89,14 @@ public final class AdaptationStreams implements AutoCloseable {
    */
   public List<ModelStatus> models() {
     try {
-      ReadOnlyKeyValueStore<String, byte[]> progress =
-          learner.store(
-              StoreQueryParameters.fromNameAndType(
-                  LearnProcessor.PROGRESS_STORE, QueryableStoreTypes.keyValueStore()));
+      var progress = learnerStore(LearnProcessor.PROGRESS_STORE);
+      var scores = learnerStore(LearnProcessor.SCORE_STORE);
       var models = new ArrayList<ModelStatus>();
       try (var entries = progress.all()) {
         entries.forEachRemaining(
-            entry -> models.add(status(entry.key, LearnerStores.readProgress(entry.value))));
+            entry ->
+                models.add(
+                    status(entry.key, LearnerStores.readProgress(entry.value), scores::get)));
       }
       models.sort(Comparator.comparing(ModelStatus::model));
       return models;
@@ -106,8 +106,13 @@ public final class AdaptationStreams implements AutoCloseable {
     }
   }
 
-  private ModelStatus status(String model, ModelProgress progress) {
-    var scores = progress.scores();
+  private ReadOnlyKeyValueStore<String, byte[]> learnerStore(String name) {
+    return learner.store(
+        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+  }
+
+  private ModelStatus status(String model, ModelProgress progress, ByteSource store) {
+    var scores = ScoreReader.of(model, progress, store);
     return new ModelStatus(
         model,
         progress.version(),
@@ -115,13 +120,15 @@ public final class AdaptationStreams implements AutoCloseable {
         progress.predictions(),
         progress.repeated(),
         progress.corrections(),
-        scores.trained().accuracy(),
-        scores.window().accuracy(),
-        Scores.WINDOW,
-        scores.served().accuracy(),
-        scores.served().examples(),
-        progress.servedVersions(),
-        progress.domains(),
+        scores.accuracy(),
+        scores.windowAccuracy(),
+        ScoreCard.WINDOW,
+        scores.servedAccuracy(),
+        scores.servedExamples(),
+        scores.trained(),
+        scores.served(),
+        scores.servedVersions(),
+        scores.domains(),
         parts.catalog().settings(model).classes(),
         progress.backbone(),
         progress.reducedQuality());

@@ -1,19 +1,29 @@
 package dev.headwater.stream;
 
 import dev.headwater.evaluation.Answer;
+import dev.headwater.evaluation.Answer.Published;
+import dev.headwater.evaluation.Judgement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How the head in training answered for the newest labelled images of each model, by image id.
+ * How the newest labelled images of each model were answered, by image id: a format (2), the
+ * example's number, and the rest of an {@link Answer}.
  *
  * <p>Bounded by a count and not by a clock, so that the same log leaves the same state: the answer
  * to example {@code n} takes the place of the one to example {@code n - MOST}.
  */
 final class AnswerStore {
-  /** Answers kept of each model, about 150 bytes each. */
+  /** Answers kept of each model, about 200 bytes each. */
   static final int MOST = 100_000;
+
+  /** Before it came 0 and 1, wrong and right, without the probability. */
+  private static final byte FORMAT = 2;
+
+  private static final int FIXED_BYTES = 1 + 8 + 8 + 4 + 1;
+  private static final int PUBLISHED_BYTES = 4 + 8 + 8 + 8;
 
   private final ByteStore store;
 
@@ -21,8 +31,11 @@ final class AnswerStore {
     this.store = store;
   }
 
+  /** Finds an answer; not one of a build that kept no probabilities, since those count nowhere. */
   Optional<Answer> find(String model, String imageId) {
-    return Optional.ofNullable(store.get(answerKey(model, imageId))).map(AnswerStore::read);
+    return Optional.ofNullable(store.get(answerKey(model, imageId)))
+        .filter(bytes -> bytes[0] == FORMAT)
+        .map(AnswerStore::read);
   }
 
   /** Keeps an answer, and forgets the one whose place it takes. */
@@ -38,26 +51,46 @@ final class AnswerStore {
 
   /** An id may have come again since, once the edge had forgotten it: that answer stays. */
   private void forget(String model, String imageId, long number) {
-    if (find(model, imageId).filter(answer -> answer.number() == number).isPresent()) {
-      store.delete(answerKey(model, imageId));
+    String key = answerKey(model, imageId);
+    byte[] kept = store.get(key);
+    if (kept != null && ByteBuffer.wrap(kept).getLong(1) == number) {
+      store.delete(key);
     }
   }
 
   /** Writes an answer that is kept already. */
   void replace(String model, String imageId, Answer answer) {
     byte[] domain = answer.domain().getBytes(StandardCharsets.UTF_8);
-    var buffer = ByteBuffer.allocate(1 + 8 + domain.length);
-    buffer.put((byte) (answer.right() ? 1 : 0)).putLong(answer.number()).put(domain);
-    store.put(answerKey(model, imageId), buffer.array());
+    var buffer = ByteBuffer.allocate(FIXED_BYTES + PUBLISHED_BYTES + domain.length);
+    buffer.put(FORMAT).putLong(answer.number()).putLong(answer.domainNumber());
+    buffer.putInt(answer.trained().packed());
+    buffer.put((byte) (answer.published().isPresent() ? 1 : 0));
+    answer.published().ifPresent(published -> put(buffer, published));
+    buffer.put(domain);
+    store.put(answerKey(model, imageId), Arrays.copyOf(buffer.array(), buffer.position()));
+  }
+
+  private static void put(ByteBuffer buffer, Published published) {
+    buffer.putInt(published.judgement().packed()).putLong(published.number());
+    buffer.putLong(published.version()).putLong(published.versionNumber());
   }
 
   private static Answer read(byte[] bytes) {
-    var buffer = ByteBuffer.wrap(bytes);
-    boolean right = buffer.get() == 1;
+    var buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
     long number = buffer.getLong();
+    long domainNumber = buffer.getLong();
+    var trained = Judgement.unpacked(buffer.getInt());
+    Optional<Published> published =
+        buffer.get() == 1 ? Optional.of(published(buffer)) : Optional.empty();
     var domain = new byte[buffer.remaining()];
     buffer.get(domain);
-    return new Answer(number, new String(domain, StandardCharsets.UTF_8), right);
+    return new Answer(
+        trained, number, new String(domain, StandardCharsets.UTF_8), domainNumber, published);
+  }
+
+  private static Published published(ByteBuffer buffer) {
+    return new Published(
+        Judgement.unpacked(buffer.getInt()), buffer.getLong(), buffer.getLong(), buffer.getLong());
   }
 
   private static String answerKey(String model, String imageId) {

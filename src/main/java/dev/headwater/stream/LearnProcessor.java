@@ -28,6 +28,7 @@ import org.apache.kafka.streams.state.Stores;
 final class LearnProcessor extends ContextualProcessor<String, byte[], String, LearnerOutput> {
   static final String STEP = "learn";
   static final String PROGRESS_STORE = "progress";
+  static final String SCORE_STORE = "scores";
   private static final String TENSOR_STORE = "tensors";
   private static final String EXAMPLE_STORE = "examples";
   private static final String ANSWER_STORE = "answers";
@@ -63,6 +64,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
           store(TENSOR_STORE),
           store(EXAMPLE_STORE),
           store(ANSWER_STORE),
+          store(SCORE_STORE),
           store(DETECTOR_STORE));
     }
 
@@ -87,6 +89,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
             new StreamsStore(context.getStateStore(TENSOR_STORE)),
             new StreamsStore(context.getStateStore(EXAMPLE_STORE)),
             new StreamsStore(context.getStateStore(ANSWER_STORE)),
+            new StreamsStore(context.getStateStore(SCORE_STORE)),
             new StreamsStore(context.getStateStore(DETECTOR_STORE)));
     waiting.clear();
     context.schedule(FLUSH_CHECK, PunctuationType.WALL_CLOCK_TIME, this::flushWhatWaits);

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * The learner's state as bytes: progress (a JSON record a model), tensors (a record each, under
- * Kafka's default record limit), examples (a record each), answers and detectors.
+ * Kafka's default record limit), examples (a record each), answers, scores and detectors.
  *
  * <p>Decoded tensors are cached for as long as this object lives. Whoever owns the stores makes a
  * new one whenever they may have been rolled back.
@@ -37,6 +37,7 @@ final class LearnerStores {
   private final ByteStore tensors;
   private final ByteStore examples;
   private final AnswerStore answers;
+  private final ByteStore scores;
   private final Detectors detectors;
   private final Map<String, TrainingState> decoded = new HashMap<>();
   private final Map<String, Example> decodedExamples = new NewestExamples();
@@ -46,11 +47,13 @@ final class LearnerStores {
       ByteStore tensors,
       ByteStore examples,
       ByteStore answers,
+      ByteStore scores,
       ByteStore detectors) {
     this.progress = progress;
     this.tensors = tensors;
     this.examples = examples;
     this.answers = new AnswerStore(answers);
+    this.scores = scores;
     this.detectors = new Detectors(detectors);
   }
 
@@ -62,6 +65,15 @@ final class LearnerStores {
   /** What watches for drift. */
   Detectors detectors() {
     return detectors;
+  }
+
+  /** How good a model's answers were; goes on from its progress, if the scores are still there. */
+  ScoreBook scores(String model, ModelProgress progress) {
+    var book = new ScoreBook(model, scores);
+    if (progress.earlierScores() != null) {
+      book.continueFrom(progress.earlierScores());
+    }
+    return book;
   }
 
   Optional<ModelProgress> progress(String model) {

@@ -1,7 +1,7 @@
 package dev.headwater.stream;
 
 import dev.headwater.backbone.BackboneId;
-import dev.headwater.evaluation.Scores;
+import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.Evaluation;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.InputStatistics;
@@ -147,6 +147,7 @@ final class ModelLearner {
   private List<LearnerOutput> snapshot(ModelMemory memory, String model, Instant time) {
     memory.snapshotTaken();
     var progress = memory.progress();
+    var scores = new ScoreReader(memory.scores());
     var modelSettings = catalog.settings(model);
     var snapshot =
         new Snapshot(
@@ -158,16 +159,17 @@ final class ModelLearner {
             modelSettings.classes(),
             memory.calibration().threshold(),
             progress.examples(),
-            progress.scores().trained().accuracy(),
-            progress.scores().window().accuracy(),
+            scores.accuracy(),
+            scores.windowAccuracy(),
             time,
             "training",
             learner.head(memory));
-    return List.of(new NewSnapshot(snapshot), new NewEvaluation(evaluation(model, progress, time)));
+    return List.of(
+        new NewSnapshot(snapshot), new NewEvaluation(evaluation(model, progress, scores, time)));
   }
 
-  private static Evaluation evaluation(String model, ModelProgress progress, Instant time) {
-    var scores = progress.scores();
+  private static Evaluation evaluation(
+      String model, ModelProgress progress, ScoreReader scores, Instant time) {
     return new Evaluation(
         model,
         progress.version(),
@@ -175,12 +177,14 @@ final class ModelLearner {
         progress.predictions(),
         progress.repeated(),
         progress.corrections(),
-        scores.trained().accuracy(),
-        scores.window().accuracy(),
-        Scores.WINDOW,
-        scores.served().accuracy(),
-        progress.servedVersions(),
-        progress.domains(),
+        scores.accuracy(),
+        scores.windowAccuracy(),
+        ScoreCard.WINDOW,
+        scores.servedAccuracy(),
+        scores.trained(),
+        scores.served(),
+        scores.servedVersions(),
+        scores.domains(),
         time);
   }
 }

@@ -2,9 +2,7 @@ package dev.headwater.stream;
 
 import dev.headwater.backbone.Embedding;
 import dev.headwater.evaluation.Alarm;
-import dev.headwater.evaluation.Answer;
-import dev.headwater.evaluation.Scores;
-import dev.headwater.evaluation.Scores.Served;
+import dev.headwater.evaluation.Judgement;
 import dev.headwater.head.Calibration;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.Example;
@@ -14,6 +12,7 @@ import dev.headwater.head.LinearVote;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
 import dev.headwater.head.VoteWindow;
+import dev.headwater.stream.ScoreBook.Served;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +20,15 @@ import java.util.Optional;
 /**
  * What the learner remembers of one model while it takes one input; {@link #save} makes it last.
  *
- * <p>Tensors and examples are written as they change, a record each; everything small is written
- * once, as {@link ModelProgress}, by {@code save}.
+ * <p>Tensors, examples and scores are written as they change, a record each; everything small is
+ * written once, as {@link ModelProgress}, by {@code save}.
  */
 final class ModelMemory implements LearnerMemory {
   private final String model;
   private final LearnerStores stores;
   private final String backbone;
   private final boolean reducedQuality;
+  private final ScoreBook scores;
   private long examples;
   private long predictions;
   private long repeated;
@@ -36,7 +36,6 @@ final class ModelMemory implements LearnerMemory {
   private long version;
   private long snapshotLessons;
   private int pending;
-  private Scores scores;
   private Reservoir reservoir;
   private TrainingState training;
   private InputStatistics statistics;
@@ -58,6 +57,7 @@ final class ModelMemory implements LearnerMemory {
     this.stores = stores;
     this.training = training;
     this.statistics = statistics;
+    scores = stores.scores(model, progress);
     backbone = progress.backbone();
     reducedQuality = progress.reducedQuality();
     examples = progress.examples();
@@ -67,7 +67,6 @@ final class ModelMemory implements LearnerMemory {
     version = progress.version();
     snapshotLessons = progress.snapshotLessons();
     pending = progress.pending();
-    scores = progress.scores();
     reservoir = progress.reservoir();
     this.decisionRule = decisionRule;
     var known = stores.linearVote(model);
@@ -104,7 +103,7 @@ final class ModelMemory implements LearnerMemory {
         snapshotLessons,
         pending,
         training.steps(),
-        scores,
+        null,
         reservoir);
   }
 
@@ -145,27 +144,35 @@ final class ModelMemory implements LearnerMemory {
   /**
    * Counts how one labelled image was answered, which is remembered in case the label changes.
    *
-   * @param domain as it is counted
    * @param served what was published; empty if no trained head made it
+   * @return the domain as it is counted
    */
-  void scored(String imageId, String domain, boolean trainedRight, Optional<Served> served) {
-    scores = scores.plus(domain, trainedRight, served);
-    var answer = new Answer(scores.trained().examples(), domain, trainedRight);
+  String scored(String imageId, String domain, Judgement trained, Optional<Served> served) {
+    var answer = scores.add(domain, trained, served);
     stores.answers().add(model, imageId, answer);
+    return answer.domain();
   }
 
-  /** Judges anew how one image was answered, whose label has changed. */
-  void rescored(String imageId, Optional<Served> served) {
-    stores
-        .answers()
+  /**
+   * Judges anew how one image was answered, whose label has changed.
+   *
+   * @return the domain as it is counted
+   */
+  String rescored(String imageId, String domain, boolean positive) {
+    var answers = stores.answers();
+    answers
         .find(model, imageId)
-        .map(Answer::corrected)
         .ifPresent(
             answer -> {
-              scores = scores.corrected(answer);
-              stores.answers().replace(model, imageId, answer);
+              scores.relabel(answer, positive);
+              answers.replace(model, imageId, answer.relabelled(positive));
             });
-    served.ifPresent(answered -> scores = scores.corrected(answered));
+    return scores.index().known(domain);
+  }
+
+  /** How good the answers were so far. */
+  ScoreBook scores() {
+    return scores;
   }
 
   /** Examples and corrections taken when the newest snapshot was made. */

@@ -1,17 +1,15 @@
 package dev.headwater.stream;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import dev.headwater.evaluation.Scores;
-import dev.headwater.evaluation.Tally;
-import dev.headwater.event.ModelStatus.Share;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.headwater.head.Reservoir;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The small part of what a learner knows of one model; kept as one JSON record.
  *
- * @param format of this record; 2, or 1, which had no repetitions, corrections and versions
+ * @param format of this record; 3, or 2, which had scores in it, or 1, which had no repetitions,
+ *     corrections and versions either
  * @param backbone fingerprint of the backbone whose embeddings the head understands
  * @param reducedQuality whether that backbone is a stand-in of reduced quality
  * @param examples labelled images taken
@@ -22,7 +20,7 @@ import java.util.Map;
  * @param snapshotLessons examples and corrections taken when it was made
  * @param pending examples that wait for the mini-batch to fill
  * @param steps optimiser steps taken
- * @param scores how often the model was right
+ * @param earlierScores of format 1 and 2; null otherwise, since they lie in a store of their own
  * @param reservoir index of the examples kept for replay
  */
 record ModelProgress(
@@ -37,9 +35,9 @@ record ModelProgress(
     @JsonAlias("snapshotExamples") long snapshotLessons,
     int pending,
     int steps,
-    Scores scores,
+    @JsonProperty("scores") @JsonInclude(JsonInclude.Include.NON_NULL) EarlierScores earlierScores,
     Reservoir reservoir) {
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
   private static final int OLDEST_FORMAT = 1;
 
   /** Whether this build reads a format. */
@@ -60,28 +58,12 @@ record ModelProgress(
         0,
         0,
         0,
-        Scores.none(),
+        null,
         Reservoir.ofCapacity(reservoirCapacity));
   }
 
   /** Examples and corrections taken. */
   long lessons() {
     return examples + corrections;
-  }
-
-  /** Scores by domain as they are published. */
-  Map<String, Share> domains() {
-    return shares(scores.domains());
-  }
-
-  /** Scores by the version that predicted, as they are published. */
-  Map<Long, Share> servedVersions() {
-    return shares(scores.versions());
-  }
-
-  private static <K> Map<K, Share> shares(Map<K, Tally> tallies) {
-    var shares = new LinkedHashMap<K, Share>();
-    tallies.forEach((name, t) -> shares.put(name, new Share(t.examples(), t.accuracy())));
-    return shares;
   }
 }

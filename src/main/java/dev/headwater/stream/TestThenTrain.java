@@ -1,11 +1,12 @@
 package dev.headwater.stream;
 
-import dev.headwater.evaluation.Scores.Served;
+import dev.headwater.evaluation.Judgement;
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.Example;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.stream.LearnerInput.Observation;
+import dev.headwater.stream.ScoreBook.Served;
 import java.util.Optional;
 
 /**
@@ -38,11 +39,11 @@ record TestThenTrain(OnlineLearner learner) {
   private boolean testAndLearn(ModelMemory memory, Observation image) {
     boolean positive = image.positive().orElseThrow();
     double trained = learner.probability(memory, image.embedding());
-    boolean trainedRight = memory.calibration().predictsPositive(trained) == positive;
-    String domain = memory.progress().scores().known(image.domain());
-    var served = served(memory, image);
-    memory.scored(image.imageId(), domain, trainedRight, served);
-    served.ifPresent(answer -> memory.watch(domain, !answer.right(), loss(image)));
+    var judged =
+        new Judgement((float) trained, memory.calibration().predictsPositive(trained), positive);
+    var served = served(memory, image, positive);
+    String domain = memory.scored(image.imageId(), image.domain(), judged, served);
+    served.ifPresent(answer -> memory.watch(domain, !answer.judgement().right(), loss(image)));
     return learner.learn(memory, example(image, domain));
   }
 
@@ -54,8 +55,8 @@ record TestThenTrain(OnlineLearner learner) {
   /** Takes another label for an image whose label was learnt. */
   boolean correct(ModelMemory memory, String model, Observation image) throws RejectedException {
     requireBackbone(memory, model, image);
-    memory.rescored(image.imageId(), served(memory, image));
-    String domain = memory.progress().scores().known(image.domain());
+    String domain =
+        memory.rescored(image.imageId(), image.domain(), image.positive().orElseThrow());
     return learner.correct(memory, example(image, domain));
   }
 
@@ -64,7 +65,8 @@ record TestThenTrain(OnlineLearner learner) {
   }
 
   /** The published answer counts for the version that gave it; an untrained head gives none. */
-  private static Optional<Served> served(ModelMemory memory, Observation image) {
+  private static Optional<Served> served(
+      ModelMemory memory, Observation image, boolean positive) {
     if (image.snapshotVersion() == 0) {
       return Optional.empty();
     }
@@ -72,7 +74,8 @@ record TestThenTrain(OnlineLearner learner) {
         image
             .predictedPositive()
             .orElseGet(() -> memory.calibration().predictsPositive(image.probability()));
-    return Optional.of(new Served(image.snapshotVersion(), said == image.positive().orElseThrow()));
+    var judged = new Judgement((float) image.probability(), said, positive);
+    return Optional.of(new Served(image.snapshotVersion(), judged));
   }
 
   private static void requireBackbone(ModelMemory memory, String model, Observation image)

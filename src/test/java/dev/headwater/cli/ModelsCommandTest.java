@@ -26,6 +26,7 @@ class ModelsCommandTest {
       "[{\"model\":\"default\",\"version\":7,\"examples\":120,\"predictions\":130,\"repeated\":3,"
           + "\"corrected\":1,\"accuracy\":0.9417,"
           + "\"windowAccuracy\":0.95,\"windowSize\":200,\"servedAccuracy\":null,\"servedExamples\":0,"
+          + "\"trained\":{\"window\":{\"examples\":120,\"logLoss\":0.3179,\"auc\":0.9402}},"
           + "\"domains\":{\"photo\":{\"examples\":80,\"accuracy\":0.9625},"
           + "\"sketch\":{\"examples\":40,\"accuracy\":0.9}},"
           + "\"classes\":[\"elephant\",\"giraffe\"],\"backbone\":\"0123456789abcdef0123\","
@@ -89,9 +90,12 @@ class ModelsCommandTest {
     assertThat(lines.get(0)).startsWith("model").endsWith("backbone");
     assertThat(lines.get(1))
         .startsWith("default (elephant / giraffe)")
-        .contains("120", "130", "0.942", "0.950", " - ")
+        .contains("120", "130", "0.942", "0.950", " - ", "0.318", "0.940")
         .endsWith("0123456789ab REDUCED QUALITY");
-    assertThat(lines.get(2)).startsWith("  photo").contains("80", "0.963");
+    assertThat(lines.get(2))
+        .as("from a service that tells no more of domains than accuracies")
+        .startsWith("  photo")
+        .containsSubsequence("80", "0.963", " - ", " - ");
     assertThat(lines.get(4)).isEqualTo("model default: sent again and not counted again: 3");
     assertThat(lines.get(5)).isEqualTo("model default: labels corrected: 1");
     assertThat(lines.get(6)).startsWith("REDUCED QUALITY: model default");

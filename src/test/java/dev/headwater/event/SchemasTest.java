@@ -134,9 +134,12 @@ final class SchemasTest {
     assertSameNames(schema("prediction.v1"), Prediction.class);
     assertSameNames(schema("evaluation.v1"), Evaluation.class);
     assertSameNames(schema("model-event.v1"), ModelEvent.class);
-    assertSameNames(definition("evaluation.v1", "share"), ModelStatus.Share.class);
+    for (String schema : List.of("evaluation.v1", "model-status.v1")) {
+      assertSameNames(definition(schema, "share"), ModelStatus.Share.class);
+      assertSameNames(definition(schema, "spans"), Spans.class);
+      assertSameNames(definition(schema, "metrics"), Metrics.class);
+    }
     assertSameNames(definition("model-status.v1", "modelStatus"), ModelStatus.class);
-    assertSameNames(definition("model-status.v1", "share"), ModelStatus.Share.class);
   }
 
   @Test
@@ -150,11 +153,25 @@ final class SchemasTest {
   @Test
   void shouldAcceptEvaluationsAsWritten() throws IOException {
     for (var accuracy : ACCURACIES) {
-      var domains = Map.of("night", new ModelStatus.Share(3, accuracy));
-      var versions = Map.of(7L, new ModelStatus.Share(3, accuracy));
+      var domains = Map.of("night", new ModelStatus.Share(3, accuracy, spans(accuracy)));
+      var versions = Map.of(7L, new ModelStatus.Share(3, accuracy, spans(accuracy)));
       var evaluation =
           new Evaluation(
-              "m", 1, 8, 9, 2, 1, accuracy, accuracy, 200, accuracy, versions, domains, TIME);
+              "m",
+              1,
+              8,
+              9,
+              2,
+              1,
+              accuracy,
+              accuracy,
+              200,
+              accuracy,
+              spans(accuracy),
+              spans(accuracy),
+              versions,
+              domains,
+              TIME);
       assertThat(faults("evaluation.v1", json(evaluation))).isEmpty();
     }
   }
@@ -271,6 +288,11 @@ final class SchemasTest {
         "id", "m", "night", probability, predictedClass, 0.5, version, FINGERPRINT, true, TIME);
   }
 
+  private static Spans spans(Optional<Double> value) {
+    var metrics = new Metrics(3, value, value, value, value, value, value);
+    return new Spans(metrics, Metrics.NONE, metrics);
+  }
+
   private static ModelStatus status(Optional<Double> accuracy) {
     return new ModelStatus(
         "m",
@@ -284,8 +306,10 @@ final class SchemasTest {
         200,
         accuracy,
         4,
-        Map.of(7L, new ModelStatus.Share(3, accuracy)),
-        Map.of("night", new ModelStatus.Share(3, accuracy)),
+        spans(accuracy),
+        spans(accuracy),
+        Map.of(7L, new ModelStatus.Share(3, accuracy, spans(accuracy))),
+        Map.of("night", new ModelStatus.Share(3, accuracy, spans(accuracy))),
         List.of("no", "yes"),
         FINGERPRINT,
         false);

@@ -130,14 +130,22 @@ class AdaptationTopologyTest {
     var progress = topology.progress("default");
     assertThat(progress.get("examples").asInt()).isEqualTo(11);
     assertThat(progress.get("predictions").asInt()).isEqualTo(12);
-    assertThat(progress.at("/scores/domains/y/examples").asInt()).isEqualTo(1);
-    assertThat(progress.at("/scores/served/examples").asInt()).isEqualTo(9);
+    assertThat(topology.scores("default").domain("y").examples()).isEqualTo(1);
+    assertThat(topology.scores("default").served().examples()).isEqualTo(9);
   }
 
   @Test
   void shouldPublishAnEvaluationWithEachSnapshot() {
     topology.sendLabelled(16);
-    assertThat(topology.evaluations()).extracting(e -> e.version()).containsExactly(1L, 2L, 3L, 4L);
+    var evaluations = topology.evaluations();
+    assertThat(evaluations).extracting(e -> e.version()).containsExactly(1L, 2L, 3L, 4L);
+    var newest = evaluations.get(3);
+    assertThat(newest.trained().overall().examples()).isEqualTo(16);
+    assertThat(newest.trained().window().accuracy()).isEqualTo(newest.windowAccuracy());
+    assertThat(newest.trained().fading().brier()).isPresent();
+    assertThat(newest.served().overall().accuracy()).isEqualTo(newest.servedAccuracy());
+    assertThat(newest.domains().get("default").metrics()).isEqualTo(newest.trained());
+    assertThat(newest.servedVersions().get(1L).metrics().window().auc()).isPresent();
   }
 
   @Test

@@ -6,8 +6,8 @@ import static dev.headwater.stream.TopologyFixture.png;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.headwater.backbone.Embedding;
+import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.Prediction;
@@ -45,8 +45,12 @@ class LabelJoinTest {
     return topology.progress("default").get(name).asLong();
   }
 
-  private JsonNode score(String pointer) {
-    return topology.progress("default").at("/scores/" + pointer);
+  private ScoreStore scores() {
+    return topology.scores("default");
+  }
+
+  private static long right(ScoreCard card) {
+    return Math.round(card.sums().right());
   }
 
   private void assertOneDeadLetter(String code) {
@@ -91,18 +95,18 @@ class LabelJoinTest {
     topology.sendLabelled(62);
     int now = topology.progress("default").get("version").asInt();
     assertThat(now).isGreaterThan(3);
-    long before = score("versions/1/examples").asLong();
+    long before = scores().version(1).examples();
     topology.label("early", "1");
-    assertThat(score("versions/1/examples").asLong()).isEqualTo(before + 1);
+    assertThat(scores().version(1).examples()).isEqualTo(before + 1);
   }
 
   @Test
   void shouldNotScoreAnUntrainedHeadByALateLabel() {
     topology.send("a", RED, Map.of());
     topology.sendLabelled(8);
-    long before = score("served/examples").asLong();
+    long before = scores().served().examples();
     topology.label("a", "1");
-    assertThat(score("served/examples").asLong()).isEqualTo(before);
+    assertThat(scores().served().examples()).isEqualTo(before);
     assertThat(count("examples")).isEqualTo(9);
   }
 
@@ -110,21 +114,21 @@ class LabelJoinTest {
   void shouldCorrectTheEvaluationWhenALabelChangesItsMind() {
     topology.sendLabelled(40);
     topology.send("a", RED, Map.of(ImageHeaders.LABEL, "0", ImageHeaders.DOMAIN, "d"));
-    assertThat(score("domains/d/correct").asLong()).as("right by the wrong label").isZero();
-    long right = score("trained/correct").asLong();
-    long served = score("served/correct").asLong();
-    String window = score("window/answers").asText();
+    assertThat(right(scores().domain("d"))).as("right by the wrong label").isZero();
+    var trained = scores().trained();
+    long served = right(scores().served());
     topology.label("a", "1");
-    assertThat(score("domains/d/correct").asLong()).isEqualTo(1);
-    assertThat(score("trained/correct").asLong()).isEqualTo(right + 1);
-    assertThat(score("served/correct").asLong()).isEqualTo(served + 1);
-    assertThat(score("window/answers").asText())
-        .isEqualTo(window.substring(0, window.length() - 1) + "1");
+    assertThat(right(scores().domain("d"))).isEqualTo(1);
+    assertThat(right(scores().trained())).isEqualTo(right(trained) + 1);
+    assertThat(right(scores().served())).isEqualTo(served + 1);
+    assertThat(scores().trained().recent())
+        .isEqualTo(trained.recent().relabelled(0, true))
+        .isNotEqualTo(trained.recent());
     assertThat(count("examples")).isEqualTo(41);
     assertThat(count("corrections")).isEqualTo(1);
     topology.label("a", "0");
-    assertThat(score("trained/correct").asLong()).isEqualTo(right);
-    assertThat(score("window/answers").asText()).isEqualTo(window);
+    assertThat(right(scores().trained())).isEqualTo(right(trained));
+    assertThat(scores().trained().recent()).isEqualTo(trained.recent());
     assertThat(count("corrections")).isEqualTo(2);
   }
 
@@ -182,11 +186,13 @@ class LabelJoinTest {
   @Test
   void shouldJudgeWhatWasPublishedWhateverTheThresholdIsNow() {
     topology.sendExample("default", LearnerInputCodec.write(publishedAsPositive(true)));
-    assertThat(score("served/correct").asLong()).isEqualTo(1);
+    assertThat(right(scores().served())).isEqualTo(1);
     var turned = new LearnerInput.Corrected(publishedAsPositive(false));
     topology.sendExample("default", LearnerInputCodec.write(turned));
-    assertThat(score("served/correct").asLong()).isZero();
-    assertThat(score("versions/3/examples").asLong()).isEqualTo(1);
+    assertThat(right(scores().served())).isZero();
+    assertThat(scores().served().examples()).isEqualTo(1);
+    assertThat(scores().version(3).accuracy()).contains(0.0);
+    assertThat(scores().version(3).window().brier()).isPresent();
   }
 
   /** With a probability that by today's threshold of 0.5 would be negative. */

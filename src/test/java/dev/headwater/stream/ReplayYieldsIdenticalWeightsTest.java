@@ -32,6 +32,7 @@ class ReplayYieldsIdenticalWeightsTest {
     private final HeapStore tensors;
     private final HeapStore examples;
     private final HeapStore answers;
+    private final HeapStore scores;
     private final HeapStore detectors;
     private final LearnerStores stores;
     private final ModelLearner learner;
@@ -52,15 +53,17 @@ class ReplayYieldsIdenticalWeightsTest {
         HeapStore tensors,
         HeapStore examples,
         HeapStore answers,
+        HeapStore scores,
         HeapStore detectors,
         List<byte[]> snapshots) {
       this.progress = progress;
       this.tensors = tensors;
       this.examples = examples;
       this.answers = answers;
+      this.scores = scores;
       this.detectors = detectors;
       this.snapshots = snapshots;
-      stores = new LearnerStores(progress, tensors, examples, answers, detectors);
+      stores = new LearnerStores(progress, tensors, examples, answers, scores, detectors);
       var settings = new LearnerSettings(4, 2, 30, 5);
       learner =
           new ModelLearner(
@@ -78,6 +81,7 @@ class ReplayYieldsIdenticalWeightsTest {
           tensors.reopened(),
           examples.reopened(),
           answers.reopened(),
+          scores.reopened(),
           detectors.reopened(),
           snapshots);
     }
@@ -164,6 +168,7 @@ class ReplayYieldsIdenticalWeightsTest {
     assertEntries(actual.tensors, expected.tensors);
     assertEntries(actual.examples, expected.examples);
     assertEntries(actual.answers, expected.answers);
+    assertEntries(actual.scores, expected.scores);
     assertEntries(actual.detectors, expected.detectors);
   }
 

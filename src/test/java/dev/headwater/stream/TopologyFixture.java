@@ -245,6 +245,12 @@ final class TopologyFixture implements AutoCloseable {
     return json(json, JsonNode.class);
   }
 
+  /** What is kept of how good the model's answers were. */
+  ScoreStore scores(String model) {
+    var store = learner.<String, byte[]>getKeyValueStore(LearnProcessor.SCORE_STORE);
+    return new ScoreStore(model, store::get);
+  }
+
   private static <T> T json(byte[] value, Class<T> type) {
     try {
       return Json.MAPPER.readValue(value, type);

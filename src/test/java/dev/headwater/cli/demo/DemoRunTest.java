@@ -7,6 +7,7 @@ import dev.headwater.cli.client.FakeKafka;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.Json;
 import dev.headwater.event.ModelStatus;
+import dev.headwater.event.Spans;
 import dev.headwater.stream.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,8 +100,10 @@ class DemoRunTest {
             200,
             Optional.of(0.5),
             20,
+            Spans.NONE,
+            Spans.NONE,
             Map.of(),
-            Map.of("noto", new ModelStatus.Share(20, Optional.of(0.8))),
+            Map.of("noto", new ModelStatus.Share(20, Optional.of(0.8), Spans.NONE)),
             List.of("animal", "food"),
             "abc",
             true);
