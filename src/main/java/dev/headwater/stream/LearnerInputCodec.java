@@ -132,12 +132,29 @@ final class LearnerInputCodec {
     String domain = string(buffer);
     String backbone = string(buffer);
     Optional<Boolean> positive = side(buffer.get());
-    double probability = buffer.getDouble();
-    long version = buffer.getLong();
+    double probability = probability(buffer.getDouble());
+    long version = version(buffer.getLong());
     Optional<Boolean> predicted = format == OLD_FORMAT ? Optional.empty() : side(buffer.get());
     var embedding = embedding(Floats.get(buffer, length(buffer, Float.BYTES)));
     return new Observation(
         imageId, domain, backbone, embedding, positive, probability, version, predicted);
+  }
+
+  /** It is scored: what is none would stop the learner, or make its sums NaN for good. */
+  private static double probability(double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new UnreadableExampleException(
+          "example with the probability %s, expected 0 to 1".formatted(value));
+    }
+    return value;
+  }
+
+  private static long version(long value) {
+    if (value < 0) {
+      throw new UnreadableExampleException(
+          "example with the snapshot version %d, expected 0 or more".formatted(value));
+    }
+    return value;
   }
 
   private static byte side(Optional<Boolean> positive) {

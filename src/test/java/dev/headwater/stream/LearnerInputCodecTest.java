@@ -129,6 +129,21 @@ class LearnerInputCodecTest {
   }
 
   @Test
+  void shouldRefuseWhatCannotBeScored() {
+    byte[] good = LearnerInputCodec.write(observation(Optional.of(true)));
+    int version = good.length - 16 - 4 - 1 - 8;
+    for (double probability :
+        new double[] {Double.NaN, -1e-9, 1.0000001, Double.POSITIVE_INFINITY}) {
+      byte[] bytes = good.clone();
+      ByteBuffer.wrap(bytes).putDouble(version - 8, probability);
+      assertRefused(bytes);
+    }
+    byte[] bytes = good.clone();
+    ByteBuffer.wrap(bytes).putLong(version, -3);
+    assertRefused(bytes);
+  }
+
+  @Test
   void shouldNeverFailOtherwiseOnGarbage() {
     var random = new SplittableRandom(1);
     byte[] good = LearnerInputCodec.write(observation(Optional.of(true)));
