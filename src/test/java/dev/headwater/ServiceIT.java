@@ -151,9 +151,9 @@ class ServiceIT {
     assertThat(metrics.statusCode()).isEqualTo(200);
     assertThat(metrics.body())
         .contains("jvm_memory_used_bytes")
-        .contains("headwater_model_examples_total{model=\"default\",} " + IMAGES + ".0")
-        .contains("headwater_model_accuracy{model=\"default\",head=\"trained\",span=\"window\",}")
-        .contains("headwater_model_log_loss{model=\"default\",head=\"served\",span=\"fading\",}")
+        .contains("headwater_model_examples_total{model=\"default\"} " + IMAGES + ".0")
+        .contains("headwater_model_accuracy{model=\"default\",head=\"trained\",span=\"window\"}")
+        .contains("headwater_model_log_loss{model=\"default\",head=\"served\",span=\"fading\"}")
         .contains("headwater_domain_brier{model=\"default\",domain=");
     var openApi = service.get("/q/openapi");
     assertThat(openApi.statusCode()).isEqualTo(200);

@@ -1,7 +1,7 @@
 package dev.headwater.api;
 
 import dev.headwater.app.AdaptationService;
-import io.prometheus.client.CollectorRegistry;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -10,14 +10,14 @@ import jakarta.inject.Singleton;
 @Singleton
 final class ModelMetrics {
   private final AdaptationService service;
-  private final CollectorRegistry registry;
+  private final PrometheusMeterRegistry registry;
 
-  ModelMetrics(AdaptationService service, CollectorRegistry registry) {
+  ModelMetrics(AdaptationService service, PrometheusMeterRegistry registry) {
     this.service = service;
     this.registry = registry;
   }
 
   void register(@Observes StartupEvent event) {
-    registry.register(new ModelCollector(service::models));
+    registry.getPrometheusRegistry().register(new ModelCollector(service::models));
   }
 }

@@ -44,7 +44,6 @@ class ScoreCardCodecTest {
     var card = card(20_000);
     assertThat(ScoreCardCodec.write(ScoreCard.NONE)).hasSizeLessThan(16);
     assertThat(ScoreCardCodec.write(card)).hasSizeLessThan(4_000);
-    System.out.printf("%d bytes%n", ScoreCardCodec.write(card).length);
   }
 
   @Test
