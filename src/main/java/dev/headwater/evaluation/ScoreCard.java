@@ -6,7 +6,7 @@ import java.util.Optional;
  * How good one kind of answers was (of a head, on a domain, by a version), each given before its
  * label was known (prequential evaluation), in three ways: over all of them, over the newest {@link
  * #WINDOW}, and fading (Gama, Sebastião and Rodrigues 2013), where an answer weighs {@link #FACTOR}
- * of the one after it. At most 4 KB as bytes, however many answers there were.
+ * of the one after it. A few KB as bytes, however many answers there were.
  *
  * @param earlier answers of which no more is known than whether they were right
  * @param sums over all others
