@@ -10,6 +10,7 @@ import dev.headwater.cli.serve.UpCommand;
 import dev.headwater.cli.serve.WeightsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,7 +57,14 @@ public final class HeadwaterCommand implements Callable<Integer> {
 
   /** The whole command line, to be executed with a user's arguments. */
   public static CommandLine commandLine(Context context) {
+    return commandLine(context, List.of());
+  }
+
+  /** The whole command line with the benchmarks of a source tree, which are commands too. */
+  public static CommandLine commandLine(Context context, List<Callable<Integer>> benchmarks) {
     var console = context.console();
+    var bench = new CommandLine(new BenchCommand());
+    benchmarks.forEach(bench::addSubcommand);
     var root = new HeadwaterCommand();
     var failures = new Failures(console, root::isVerbose);
     var line =
@@ -69,7 +77,8 @@ public final class HeadwaterCommand implements Callable<Integer> {
             .addSubcommand(new EventsCommand(context))
             .addSubcommand(new DeadLettersCommand(context))
             .addSubcommand(new ModelsCommand(context))
-            .addSubcommand(new WeightsCommand(context));
+            .addSubcommand(new WeightsCommand(context))
+            .addSubcommand(bench);
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(false)

@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * @param files all files in class folders, by domain, class and name
  * @param classes the class folders' names by domain, empty folders too, all alphabetical
  */
-record ImageFolder(
+public record ImageFolder(
     boolean hasDomains,
     List<String> domains,
     List<LabelledFile> files,
@@ -34,7 +34,7 @@ record ImageFolder(
    * @param flatDomain the domain of a flat layout; the folder's name if empty
    * @throws CommandFailedException if it cannot be read or is laid out in neither way
    */
-  static ImageFolder scan(Path dir, Optional<String> flatDomain) {
+  public static ImageFolder scan(Path dir, Optional<String> flatDomain) {
     if (!Files.isDirectory(dir)) {
       throw new CommandFailedException(
           Files.exists(dir)

@@ -9,4 +9,4 @@ import java.nio.file.Path;
  * @param domain the folder above the class folder, or the name given to the whole
  * @param className the class folder
  */
-record LabelledFile(Path path, String domain, String className) {}
+public record LabelledFile(Path path, String domain, String className) {}

@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * @param chosen whether the user named the positive class; otherwise it is the alphabetically
  *     second of two, as in Keras' {@code image_dataset_from_directory}
  */
-record SendPlan(List<LabelledFile> files, String positive, List<String> others, boolean chosen) {
+public record SendPlan(
+    List<LabelledFile> files, String positive, List<String> others, boolean chosen) {
 
   /**
    * What the user asked for.
@@ -28,7 +29,7 @@ record SendPlan(List<LabelledFile> files, String positive, List<String> others, 
    * @param positive the positive class, if named
    * @param limit how many images at most, over all domains
    */
-  record Request(
+  public record Request(
       List<String> domains,
       boolean mixed,
       long seed,
@@ -36,7 +37,7 @@ record SendPlan(List<LabelledFile> files, String positive, List<String> others, 
       OptionalLong limit) {}
 
   /** Says that the request does not fit the folder; a usage error, in a sentence. */
-  static final class Unfit extends RuntimeException {
+  public static final class Unfit extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Unfit(String sentence) {
@@ -49,7 +50,7 @@ record SendPlan(List<LabelledFile> files, String positive, List<String> others, 
    *
    * @throws Unfit if a domain or class does not exist, or the positive class is not clear
    */
-  static SendPlan of(ImageFolder folder, Request request) {
+  public static SendPlan of(ImageFolder folder, Request request) {
     var domains = chosenDomains(folder, request.domains());
     var classes = new TreeSet<String>();
     domains.forEach(domain -> classes.addAll(folder.classes().get(domain)));

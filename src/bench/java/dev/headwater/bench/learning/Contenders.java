@@ -1,0 +1,67 @@
+package dev.headwater.bench.learning;
+
+import dev.headwater.cli.client.CommandFailedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** All learners that can be compared: the service's own, and its peers. */
+final class Contenders {
+  /** In the place of names: no peers. */
+  static final String NONE = "none";
+
+  private static final Contender HEADWATER =
+      new Contender(
+          "headwater", "the service's learner with its default settings", HeadwaterLearner::new);
+
+  private static final List<Contender> OWN_PEERS =
+      List.of(
+          new Contender(
+              "naive",
+              "the same Dense(128)-Dense(1) head on raw inputs; Adam 1e-3, batches of 32, one pass,"
+                  + " no replay",
+              NaiveHead::new),
+          new Contender(
+              "slda",
+              "Deep SLDA (Hayes & Kanan 2020): shrinkage 1e-4, refitted each 32 images",
+              (inputs, seed) -> new DeepSlda(inputs, DeepSlda.Settings.PUBLISHED)),
+          new Contender(
+              "slda-scaled",
+              "Deep SLDA with shrinkage 0.1 towards the mean variance, refitted at 4, 8 and 16"
+                  + " images too",
+              (inputs, seed) -> new DeepSlda(inputs, DeepSlda.Settings.SCALED)));
+
+  private Contenders() {}
+
+  /** All peers there are on this class path, in the order of the table. */
+  static List<Contender> peers() {
+    var peers = new ArrayList<>(OWN_PEERS);
+    ServiceLoader.load(PeerSource.class).forEach(source -> peers.addAll(source.peers()));
+    return peers;
+  }
+
+  /**
+   * Returns the service's learner and the peers of these names, or all of them for no names.
+   *
+   * @throws CommandFailedException if there is no such peer
+   */
+  static List<Contender> of(List<String> names) {
+    var peers = peers();
+    for (String name : names) {
+      if (!name.equals(NONE) && peers.stream().noneMatch(peer -> peer.name().equals(name))) {
+        throw new CommandFailedException(
+            "there is no peer \"%s\"; found %s, or %s".formatted(name, names(peers), NONE));
+      }
+    }
+    var chosen = new ArrayList<>(List.of(HEADWATER));
+    peers.stream()
+        .filter(peer -> names.isEmpty() || names.contains(peer.name()))
+        .forEach(chosen::add);
+    return chosen;
+  }
+
+  static String names(List<Contender> contenders) {
+    return contenders.stream().map(Contender::name).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.headwater.bench.learning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Leads a learner through a stream, testing it on each image before it learns it (prequential
+ * evaluation, Gama et al. 2013).
+ *
+ * @param nanos a clock
+ */
+record Driver(LongSupplier nanos) {
+
+  /** Runs a learner that has learnt nothing until the stream ends or its time is up. */
+  Run run(Learner learner, List<StreamItem> stream, long budgetNanos) {
+    var judged = new ArrayList<Judged>(stream.size());
+    long started = nanos.getAsLong();
+    long elapsed = 0;
+    for (StreamItem item : stream) {
+      if (elapsed > budgetNanos) {
+        return new Run(judged, elapsed, false);
+      }
+      learner.observe(item.embedding(), item.domain());
+      var answer = learner.predict(item.embedding(), item.domain());
+      learner.learn(item.embedding(), item.positive(), item.domain());
+      judged.add(new Judged(item.domain(), item.positive(), answer));
+      elapsed = nanos.getAsLong() - started;
+    }
+    return new Run(judged, elapsed, true);
+  }
+}

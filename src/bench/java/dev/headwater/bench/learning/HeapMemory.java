@@ -1,0 +1,119 @@
+package dev.headwater.bench.learning;
+
+import dev.headwater.head.Example;
+import dev.headwater.head.InputStatistics;
+import dev.headwater.head.LearnerMemory;
+import dev.headwater.head.LearnerSettings;
+import dev.headwater.head.Reservoir;
+import dev.headwater.head.TrainingState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A learner's memory on the heap, lost with the process. */
+final class HeapMemory implements LearnerMemory {
+  private final List<Example> pending = new ArrayList<>();
+  private final Map<Reservoir.Slot, Example> slots = new HashMap<>();
+  private TrainingState training;
+  private InputStatistics statistics;
+  private Reservoir reservoir;
+  private long examples;
+  private long corrections;
+
+  HeapMemory(int inputs, LearnerSettings settings) {
+    training = TrainingState.initial(inputs, settings.seed());
+    statistics = InputStatistics.none(inputs);
+    reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
+  }
+
+  @Override
+  public TrainingState training() {
+    return training;
+  }
+
+  @Override
+  public void saveTraining(TrainingState state) {
+    training = state;
+  }
+
+  @Override
+  public InputStatistics statistics() {
+    return statistics;
+  }
+
+  @Override
+  public void saveStatistics(InputStatistics next) {
+    statistics = next;
+  }
+
+  @Override
+  public List<Example> pending() {
+    return List.copyOf(pending);
+  }
+
+  @Override
+  public int pendingCount() {
+    return pending.size();
+  }
+
+  @Override
+  public void addPending(Example example) {
+    pending.add(example);
+  }
+
+  @Override
+  public void replacePending(int index, Example example) {
+    pending.set(index, example);
+  }
+
+  @Override
+  public void clearPending() {
+    pending.clear();
+  }
+
+  @Override
+  public Reservoir reservoir() {
+    return reservoir;
+  }
+
+  @Override
+  public void saveReservoir(Reservoir next) {
+    reservoir = next;
+  }
+
+  @Override
+  public Example slot(Reservoir.Slot slot) {
+    return slots.get(slot);
+  }
+
+  @Override
+  public void saveSlot(Reservoir.Slot slot, Example example) {
+    slots.put(slot, example);
+  }
+
+  @Override
+  public void deleteSlot(Reservoir.Slot slot) {
+    slots.remove(slot);
+  }
+
+  @Override
+  public long examples() {
+    return examples;
+  }
+
+  @Override
+  public void saveExamples(long count) {
+    examples = count;
+  }
+
+  @Override
+  public long corrections() {
+    return corrections;
+  }
+
+  @Override
+  public void saveCorrections(long count) {
+    corrections = count;
+  }
+}

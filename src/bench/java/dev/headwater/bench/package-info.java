@@ -1,0 +1,2 @@
+/** Measures Headwater from its source tree; nothing of it is packaged. */
+package dev.headwater.bench;
