@@ -27,16 +27,28 @@ public final class MoaPeers implements PeerSource {
         peer("knn-adwin", "kNN with probabilistic windows and ADWIN", kNNwithPAWandADWIN::new),
         peer("sam-knn", "kNN with self-adjusting memory", SAMkNN::new),
         peer("sgd", "linear model by SGD, log loss", MoaPeers::logistic),
-        peer("arf", "Adaptive Random Forest of 10 trees", MoaPeers::forest),
+        unusual("arf", "Adaptive Random Forest of 10 trees", MoaPeers::forest),
         peer("srp", "Streaming Random Patches of 10 trees", MoaPeers::patches),
-        peer("lev-bag", "Leveraging Bagging of 10 trees", LeveragingBag::new));
+        unusual("lev-bag", "Leveraging Bagging of 10 trees", LeveragingBag::new));
   }
 
   private static Contender peer(
       String name, String description, Supplier<AbstractClassifier> classifier) {
+    return contender(name, description, true, classifier);
+  }
+
+  /** Ensembles take long; of those of MOA only the best one takes part without being named. */
+  private static Contender unusual(
+      String name, String description, Supplier<AbstractClassifier> classifier) {
+    return contender(name, description, false, classifier);
+  }
+
+  private static Contender contender(
+      String name, String description, boolean usual, Supplier<AbstractClassifier> classifier) {
     return new Contender(
         name,
         "MOA's " + description,
+        usual,
         (inputs, seed) -> new MoaLearner(classifier.get(), inputs, seed));
   }
 

@@ -5,9 +5,10 @@ package dev.headwater.bench.learning;
  *
  * @param name short, as in the table and in {@code --peers}
  * @param description what it is, with every setting that is not its default
+ * @param usual whether it takes part unless it is left out; others only if named
  * @param start makes one that has learnt nothing
  */
-public record Contender(String name, String description, Start start) {
+public record Contender(String name, String description, boolean usual, Start start) {
 
   /** Makes learners. */
   @FunctionalInterface

@@ -11,9 +11,15 @@ final class Contenders {
   /** In the place of names: no peers. */
   static final String NONE = "none";
 
+  /** In the place of names: all peers, those too that take part only if named. */
+  static final String ALL = "all";
+
   private static final Contender HEADWATER =
       new Contender(
-          "headwater", "the service's learner with its default settings", HeadwaterLearner::new);
+          "headwater",
+          "the service's learner with its default settings",
+          true,
+          HeadwaterLearner::new);
 
   private static final List<Contender> OWN_PEERS =
       List.of(
@@ -21,15 +27,18 @@ final class Contenders {
               "naive",
               "the same Dense(128)-Dense(1) head on raw inputs; Adam 1e-3, batches of 32, one pass,"
                   + " no replay",
+              true,
               NaiveHead::new),
           new Contender(
               "slda",
               "Deep SLDA (Hayes & Kanan 2020): shrinkage 1e-4, refitted each 32 images",
+              true,
               (inputs, seed) -> new DeepSlda(inputs, DeepSlda.Settings.PUBLISHED)),
           new Contender(
               "slda-scaled",
               "Deep SLDA with shrinkage 0.1 towards the mean variance, refitted at 4, 8 and 16"
                   + " images too",
+              true,
               (inputs, seed) -> new DeepSlda(inputs, DeepSlda.Settings.SCALED)));
 
   private Contenders() {}
@@ -42,23 +51,27 @@ final class Contenders {
   }
 
   /**
-   * Returns the service's learner and the peers of these names, or all of them for no names.
+   * Returns the service's learner and the peers of these names, or the usual ones for no names.
    *
    * @throws CommandFailedException if there is no such peer
    */
   static List<Contender> of(List<String> names) {
     var peers = peers();
     for (String name : names) {
-      if (!name.equals(NONE) && peers.stream().noneMatch(peer -> peer.name().equals(name))) {
+      if (!List.of(NONE, ALL).contains(name)
+          && peers.stream().noneMatch(peer -> peer.name().equals(name))) {
         throw new CommandFailedException(
-            "there is no peer \"%s\"; found %s, or %s".formatted(name, names(peers), NONE));
+            "there is no peer \"%s\"; found %s, or %s and %s"
+                .formatted(name, names(peers), ALL, NONE));
       }
     }
     var chosen = new ArrayList<>(List.of(HEADWATER));
-    peers.stream()
-        .filter(peer -> names.isEmpty() || names.contains(peer.name()))
-        .forEach(chosen::add);
+    peers.stream().filter(peer -> isChosen(peer, names)).forEach(chosen::add);
     return chosen;
+  }
+
+  private static boolean isChosen(Contender peer, List<String> names) {
+    return names.isEmpty() ? peer.usual() : names.contains(ALL) || names.contains(peer.name());
   }
 
   static String names(List<Contender> contenders) {

@@ -1,5 +1,6 @@
 package dev.headwater.bench.learning;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -11,6 +12,11 @@ import java.util.function.LongSupplier;
  * @param nanos a clock
  */
 record Driver(LongSupplier nanos) {
+
+  /** Measures the processor time of this thread: what else the machine does does not count. */
+  static Driver onThisThread() {
+    return new Driver(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+  }
 
   /** Runs a learner that has learnt nothing until the stream ends or its time is up. */
   Run run(Learner learner, List<StreamItem> stream, long budgetNanos) {

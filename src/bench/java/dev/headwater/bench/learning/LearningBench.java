@@ -3,7 +3,6 @@ package dev.headwater.bench.learning;
 import dev.headwater.backbone.BackboneId;
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Console;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,11 +38,12 @@ final class LearningBench {
 
   private final Console console;
   private final Plan plan;
-  private final Driver driver = new Driver(LearningBench::threadNanos);
+  private final Driver driver;
 
-  LearningBench(Console console, Plan plan) {
+  LearningBench(Console console, Plan plan, Driver driver) {
     this.console = console;
     this.plan = plan;
+    this.driver = driver;
   }
 
   Report run(List<StreamFolder> folders, Embeddings embeddings) {
@@ -91,11 +91,6 @@ final class LearningBench {
 
   private void say(String stream, String learner, long started) {
     console.say("%s: %s, %.1f s".formatted(stream, learner, (System.nanoTime() - started) / 1e9));
-  }
-
-  /** Processor time of this thread: what else the machine does does not count. */
-  private static long threadNanos() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private LearnerReport race(Contender contender, List<List<StreamItem>> bySeed) {

@@ -67,7 +67,7 @@ public final class LearningCommand implements Callable<Integer> {
       names = "--peers",
       paramLabel = "A,B",
       split = ",",
-      description = "Compare with these only, or with none. Default: all")
+      description = "Compare with these only, with all, or with none. Default: the usual ones")
   private List<String> peers = new ArrayList<>();
 
   @Option(
@@ -77,7 +77,7 @@ public final class LearningCommand implements Callable<Integer> {
         "Longest processor time a learner gets for all seeds of a stream; one that takes longer did not"
             + " finish. Default: ${DEFAULT-VALUE}"
       },
-      defaultValue = "120")
+      defaultValue = "240")
   private long budget;
 
   @Option(
@@ -131,7 +131,7 @@ public final class LearningCommand implements Callable<Integer> {
     plan.selection().requireKnown(folders);
     var console = context.console();
     try (var embeddings = Embeddings.open(console, weights)) {
-      var report = new LearningBench(console, plan).run(folders, embeddings);
+      var report = new LearningBench(console, plan, Driver.onThisThread()).run(folders, embeddings);
       new ReportTable(report).lines().forEach(console::print);
       write(json, report::json);
       write(plot, new ReportPlot(report)::svg);

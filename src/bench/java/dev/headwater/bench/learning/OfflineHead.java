@@ -27,6 +27,9 @@ record OfflineHead(Standardiser standardiser, DenseHead head) {
   private static final int MOST_EPOCHS = 50;
   private static final int HELD_BACK = 10;
 
+  /** A loss that falls by less has not improved. */
+  private static final double LEAST_GAIN = 1e-3;
+
   /** Answers for an embedding as it is. */
   Answer predict(Embedding embedding) {
     return Answer.of(head.probability(standardiser.apply(embedding)));
@@ -68,8 +71,8 @@ record OfflineHead(Standardiser standardiser, DenseHead head) {
     for (int epoch = 0, worse = 0; epoch < MOST_EPOCHS && worse < PATIENCE; epoch++) {
       state = trainer.train(state, miniBatches(positives, negatives, balanced, random));
       double loss = loss(state.head(), held);
-      worse = loss < bestLoss ? 0 : worse + 1;
-      if (loss < bestLoss) {
+      worse = loss < bestLoss - LEAST_GAIN ? 0 : worse + 1;
+      if (worse == 0) {
         bestLoss = loss;
         best = state;
       }
