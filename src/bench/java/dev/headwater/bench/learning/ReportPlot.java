@@ -200,7 +200,7 @@ record ReportPlot(Report report) {
 
   private String text(LearnerReport learner) {
     return learner.figures().isEmpty()
-        ? learner.name() + ": did not finish"
+        ? learner.name() + ": unfinished"
         : String.format(Locale.ROOT, "%s %.3f", learner.name(), figure(learner));
   }
 
