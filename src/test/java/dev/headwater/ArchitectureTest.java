@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -23,10 +24,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Holds the code to the table of packages in docs/architecture.md. */
-@AnalyzeClasses(packages = "dev.headwater", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "dev.headwater",
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTest.DoNotIncludeBenchmarks.class
+    })
 class ArchitectureTest {
   private static final Path SOURCES = Path.of("src/main/java");
   private static final Pattern ONE_SENTENCE_FIRST = Pattern.compile("(?s)/\\*\\*\\s+\\w.*\\.\\s.*");
+
+  /** Leaves out what the profile "bench" compiles: benchmarks and tests, in a place of its own. */
+  static final class DoNotIncludeBenchmarks implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/bench-classes/");
+    }
+  }
 
   /** Each package may use those named with it, and no other. */
   @ArchTest
