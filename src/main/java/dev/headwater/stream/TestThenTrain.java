@@ -65,8 +65,7 @@ record TestThenTrain(OnlineLearner learner) {
   }
 
   /** The published answer counts for the version that gave it; an untrained head gives none. */
-  private static Optional<Served> served(
-      ModelMemory memory, Observation image, boolean positive) {
+  private static Optional<Served> served(ModelMemory memory, Observation image, boolean positive) {
     if (image.snapshotVersion() == 0) {
       return Optional.empty();
     }

@@ -32,7 +32,13 @@ class EarlierScoresTest {
 
   private final HeapStore scores = new HeapStore();
   private final LearnerStores stores =
-      new LearnerStores(new HeapStore(), new HeapStore(), new HeapStore(), new HeapStore(), scores, new HeapStore());
+      new LearnerStores(
+          new HeapStore(),
+          new HeapStore(),
+          new HeapStore(),
+          new HeapStore(),
+          scores,
+          new HeapStore());
 
   private static ModelProgress read(String json) {
     return LearnerStores.readProgress(json.getBytes(UTF_8));
@@ -77,7 +83,8 @@ class EarlierScoresTest {
   void shouldWriteNoScoresIntoTheProgressAnyMore() {
     var progress = new HeapStore();
     var all =
-        new LearnerStores(progress, new HeapStore(), new HeapStore(), new HeapStore(), scores, new HeapStore());
+        new LearnerStores(
+            progress, new HeapStore(), new HeapStore(), new HeapStore(), scores, new HeapStore());
     all.saveProgress("m", ModelProgress.initial("b", false, 10));
     assertThat(new String(progress.get("m"), UTF_8))
         .contains("\"format\":3")

@@ -45,6 +45,7 @@ class ReplayYieldsIdenticalWeightsTest {
           new HeapStore(),
           new HeapStore(),
           new HeapStore(),
+          new HeapStore(),
           new ArrayList<>());
     }
 

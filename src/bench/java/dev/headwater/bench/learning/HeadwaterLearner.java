@@ -2,7 +2,6 @@ package dev.headwater.bench.learning;
 
 import dev.headwater.backbone.Embedding;
 import dev.headwater.head.Example;
-import dev.headwater.head.HeadTrainer;
 import dev.headwater.head.LearnerMemory;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
@@ -17,7 +16,7 @@ final class HeadwaterLearner implements Learner {
     var settings =
         new LearnerSettings(
             defaults.batchSize(), defaults.replayBatches(), defaults.reservoirCapacity(), seed);
-    learner = new OnlineLearner(settings, new HeadTrainer(inputs));
+    learner = new OnlineLearner(settings, inputs);
     memory = new HeapMemory(inputs, settings);
   }
 

@@ -1,11 +1,16 @@
 package dev.headwater.bench.learning;
 
+import dev.headwater.head.Calibration;
+import dev.headwater.head.DecisionRule;
 import dev.headwater.head.Example;
 import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerMemory;
 import dev.headwater.head.LearnerSettings;
+import dev.headwater.head.LinearVote;
+import dev.headwater.head.OnlineLearner;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
+import dev.headwater.head.VoteWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +22,16 @@ final class HeapMemory implements LearnerMemory {
   private final Map<Reservoir.Slot, Example> slots = new HashMap<>();
   private TrainingState training;
   private InputStatistics statistics;
+  private LinearVote linearVote;
+  private VoteWindow votes = VoteWindow.EMPTY;
+  private Calibration calibration = Calibration.initial(DecisionRule.DEFAULT);
   private Reservoir reservoir;
   private long examples;
   private long corrections;
 
   HeapMemory(int inputs, LearnerSettings settings) {
-    training = TrainingState.initial(inputs, settings.seed());
+    training = OnlineLearner.untrained(settings, inputs);
+    linearVote = LinearVote.none(inputs);
     statistics = InputStatistics.none(inputs);
     reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
   }
@@ -35,6 +44,41 @@ final class HeapMemory implements LearnerMemory {
   @Override
   public void saveTraining(TrainingState state) {
     training = state;
+  }
+
+  @Override
+  public LinearVote linearVote() {
+    return linearVote;
+  }
+
+  @Override
+  public void saveLinearVote(LinearVote vote) {
+    linearVote = vote;
+  }
+
+  @Override
+  public VoteWindow votes() {
+    return votes;
+  }
+
+  @Override
+  public void saveVotes(VoteWindow next) {
+    votes = next;
+  }
+
+  @Override
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  @Override
+  public void saveCalibration(Calibration next) {
+    calibration = next;
+  }
+
+  @Override
+  public DecisionRule decisionRule() {
+    return DecisionRule.DEFAULT;
   }
 
   @Override
