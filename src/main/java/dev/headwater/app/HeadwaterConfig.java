@@ -133,6 +133,10 @@ public interface HeadwaterConfig {
     @WithDefault("2000")
     int reservoirCapacity();
 
+    /** What drift leads to, beside an event: {@code adapt} or {@code report}, which is nothing. */
+    @WithDefault("adapt")
+    dev.headwater.stream.DriftReaction onDrift();
+
     /** Of the first weights and of every draw. */
     @WithDefault("42")
     long seed();
@@ -173,6 +177,10 @@ public interface HeadwaterConfig {
      */
     @WithDefault("24h")
     Duration retention();
+
+    /** Share of images whose label is asked for, 0 to 1. */
+    @WithDefault("0.1")
+    double budget();
   }
 
   /** Which models there may be. */

@@ -57,6 +57,7 @@ final class ServiceSettingsReader {
     learner();
     policy();
     labelRetention();
+    labelBudget();
     catalog();
     stream("unknown:9092", dataDirectory(), "unknown");
   }
@@ -140,7 +141,9 @@ final class ServiceSettingsReader {
         limits(),
         learner(),
         policy(),
+        config.learner().onDrift(),
         labelRetention(),
+        labelBudget(),
         imagePartitions,
         config.topics().maxMessageBytes() - AdaptationParts.DEAD_LETTER_ROOM);
   }
@@ -167,6 +170,16 @@ final class ServiceSettingsReader {
               .formatted(retention, LONGEST_RETENTION_DAYS));
     }
     return retention;
+  }
+
+  private double labelBudget() {
+    double budget = config.labels().budget();
+    if (!(budget >= 0 && budget <= 1)) {
+      throw new IllegalArgumentException(
+          "headwater.labels.budget is %s, expected 0 to 1: the share of images to ask for"
+              .formatted(budget));
+    }
+    return budget;
   }
 
   private ModelCatalog catalog() {

@@ -24,15 +24,22 @@ final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[
   private final Console console;
   private final boolean json;
   private final Optional<String> model;
+  private final boolean needsLabel;
   private final OptionalLong max;
   private long printed;
   private long unreadable;
   private boolean reducedQuality;
 
-  PredictionPrinter(Console console, boolean json, Optional<String> model, OptionalLong max) {
+  /**
+   * @param model prints predictions of this one only
+   * @param needsLabel prints those only whose image is worth a label
+   */
+  PredictionPrinter(
+      Console console, boolean json, Optional<String> model, boolean needsLabel, OptionalLong max) {
     this.console = console;
     this.json = json;
     this.model = model;
+    this.needsLabel = needsLabel;
     this.max = max;
   }
 
@@ -63,7 +70,7 @@ final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[
               .formatted(found.topic(), found.partition(), found.offset()));
       return;
     }
-    if (model.isPresent() && !model.get().equals(prediction.model())) {
+    if (!isWanted(prediction)) {
       return;
     }
     if (json) {
@@ -74,6 +81,11 @@ final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[
     }
     reducedQuality |= prediction.reducedQuality();
     printed++;
+  }
+
+  private boolean isWanted(Prediction prediction) {
+    return (model.isEmpty() || model.get().equals(prediction.model()))
+        && (!needsLabel || prediction.needsLabel());
   }
 
   private void printRow(Prediction prediction) {

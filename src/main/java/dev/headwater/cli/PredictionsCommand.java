@@ -32,6 +32,11 @@ public final class PredictionsCommand implements Callable<Integer> {
   private String model;
 
   @Option(
+      names = "--needs-label",
+      description = "Only those whose image is worth a label; see \"headwater label\".")
+  private boolean needsLabel;
+
+  @Option(
       names = "--json",
       description = "Print each as the JSON object on the topic, one a line, nothing else.")
   private boolean json;
@@ -47,7 +52,8 @@ public final class PredictionsCommand implements Callable<Integer> {
     var topic = kafka.topics().predictions();
     clients.require(List.of(topic));
     var printer =
-        new PredictionPrinter(context.console(), json, Optional.ofNullable(model), reading.max());
+        new PredictionPrinter(
+            context.console(), json, Optional.ofNullable(model), needsLabel, reading.max());
     try (var interruption = Interruption.listen();
         var consumer = clients.consumer()) {
       var reader = new TopicReader(consumer, topic, reading.fromBeginning(), reading.follow());

@@ -1,5 +1,2 @@
-/**
- * Tells how good answers were that were given before their labels were known, and detects drift in
- * answers and in embeddings.
- */
+/** Tells how good answers were, and detects drift in answers and in embeddings. */
 package dev.headwater.evaluation;

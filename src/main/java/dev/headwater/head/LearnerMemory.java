@@ -31,6 +31,11 @@ public interface LearnerMemory {
 
   void saveCalibration(Calibration calibration);
 
+  /** What is leant towards since the newest change that was found. */
+  Focus focus();
+
+  void saveFocus(Focus focus);
+
   /** How the threshold is found. */
   DecisionRule decisionRule();
 

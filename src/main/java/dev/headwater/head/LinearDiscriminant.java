@@ -1,7 +1,9 @@
 package dev.headwater.head;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Linear discriminant analysis (Fisher 1936) of the examples kept for replay: {@code w = S⁻¹ (m₁ -
@@ -33,16 +35,23 @@ final class LinearDiscriminant {
   private final int inputs;
   private final int count;
   private final float[] centred;
+  private final double[] shares;
   private final double[] difference;
   private final double[] middle;
   private final double[] scales;
   private double identity;
 
-  private LinearDiscriminant(List<Example> examples, double[] scales) {
+  private LinearDiscriminant(
+      List<Example> examples, ToDoubleFunction<Example> weights, double[] scales) {
     this.scales = scales;
     count = examples.size();
     inputs = examples.get(0).embedding().size();
     centred = new float[count * inputs];
+    shares = examples.stream().mapToDouble(weights).toArray();
+    double all = Arrays.stream(shares).sum();
+    for (int i = 0; i < count; i++) {
+      shares[i] /= all;
+    }
     difference = new double[inputs];
     middle = new double[inputs];
     for (int i = 0; i < count; i++) {
@@ -56,27 +65,35 @@ final class LinearDiscriminant {
   /**
    * Returns the discriminant, scaled so that its mean squared score over the examples is 1.
    *
+   * @param weights how much an example counts, more than 0; only the proportions matter
    * @param statistics of the inputs, which say what their standard deviations are
    * @param start the discriminant before, or any other vote of as many inputs
    * @return empty if a class is missing, or nothing tells them apart
    */
   static Optional<LinearVote> fit(
-      List<Example> examples, InputStatistics statistics, LinearVote start) {
+      List<Example> examples,
+      ToDoubleFunction<Example> weights,
+      InputStatistics statistics,
+      LinearVote start) {
     long positives = examples.stream().filter(Example::positive).count();
     if (positives == 0 || positives == examples.size()) {
       return Optional.empty();
     }
-    var problem = new LinearDiscriminant(examples, statistics.scales());
-    problem.centre(examples, positives);
+    var problem = new LinearDiscriminant(examples, weights, statistics.scales());
+    problem.centre(examples);
     return problem.scaled(problem.solve(start.weights()));
   }
 
   /** Takes from each example the mean of its class. */
-  private void centre(List<Example> examples, long positives) {
+  private void centre(List<Example> examples) {
+    var sums = new double[2];
+    for (int i = 0; i < count; i++) {
+      sums[examples.get(i).positive() ? 1 : 0] += shares[i];
+    }
     var means = new double[2][inputs];
     for (int i = 0; i < count; i++) {
       int side = examples.get(i).positive() ? 1 : 0;
-      double share = 1.0 / (side == 1 ? positives : count - positives);
+      double share = shares[i] / sums[side];
       for (int k = 0; k < inputs; k++) {
         means[side][k] += share * centred[i * inputs + k];
       }
@@ -91,10 +108,10 @@ final class LinearDiscriminant {
       for (int k = 0; k < inputs; k++) {
         int at = i * inputs + k;
         centred[at] -= (float) mean[k];
-        squares += (double) centred[at] * centred[at];
+        squares += shares[i] * centred[at] * centred[at];
       }
     }
-    identity = Math.max(NOTHING, squares / count / inputs);
+    identity = Math.max(NOTHING, squares / inputs);
   }
 
   /** Solves {@code S w = m₁ - m₀} by conjugate gradients. */
@@ -146,12 +163,12 @@ final class LinearDiscriminant {
     }
     var sums = new float[inputs];
     for (int i = 0; i < count; i++) {
-      float projection = Rows.dot(centred, i * inputs, narrow);
+      float projection = (float) shares[i] * Rows.dot(centred, i * inputs, narrow);
       Rows.add(sums, projection, centred, i * inputs);
     }
     var product = new double[inputs];
     for (int k = 0; k < inputs; k++) {
-      product[k] = (1 - SHRINKAGE) * sums[k] / count + SHRINKAGE * identity * vector[k];
+      product[k] = (1 - SHRINKAGE) * sums[k] + SHRINKAGE * identity * vector[k];
     }
     return product;
   }
@@ -166,10 +183,10 @@ final class LinearDiscriminant {
     double squares = 0;
     for (int i = 0; i < count; i++) {
       double within = Rows.dot(centred, i * inputs, narrow);
-      squares += within * within;
+      squares += shares[i] * within * within;
     }
     // A score is ±half plus what is within the class, which is 0 on average.
-    double meanSquare = squares / count + half * half;
+    double meanSquare = squares + half * half;
     if (!(meanSquare > NOTHING) || !Double.isFinite(meanSquare)) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import dev.headwater.backbone.Embedding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 
 /**
  * Learns a head one example at a time, in two halves whose votes are weighed by how they did
@@ -25,7 +26,10 @@ public final class OnlineLearner {
   /** Up to so many lessons the discriminant follows each of them. */
   private static final int EACH_LESSON = 16;
 
-  /** Up to so many lessons it follows every few of them; from then on, each mini-batch. */
+  /**
+   * Up to so many lessons, and for a while after a change, it follows every few of them; otherwise,
+   * each mini-batch.
+   */
   private static final int EVERY_FEW_LESSONS = 64;
 
   private static final int FEW = 4;
@@ -126,11 +130,9 @@ public final class OnlineLearner {
     if (memory.pendingCount() >= settings.batchSize()) {
       return flush(memory);
     }
-    return isEarly(lessons(memory)) && refit(memory);
-  }
-
-  private static boolean isEarly(long lessons) {
-    return lessons <= EACH_LESSON || (lessons <= EVERY_FEW_LESSONS && lessons % FEW == 0);
+    long now = lessons(memory);
+    boolean isQuick = now <= EVERY_FEW_LESSONS || memory.focus().holds(now);
+    return (now <= EACH_LESSON || (isQuick && now % FEW == 0)) && refit(memory);
   }
 
   /**
@@ -148,6 +150,11 @@ public final class OnlineLearner {
     return true;
   }
 
+  /** Leans towards a domain for a while, since a change was found in it. */
+  public void adapt(LearnerMemory memory, String domain) {
+    memory.saveFocus(Focus.on(domain, lessons(memory)));
+  }
+
   /**
    * Fits the discriminant to the examples that are kept, and weighs the votes anew.
    *
@@ -155,9 +162,16 @@ public final class OnlineLearner {
    */
   public boolean refit(LearnerMemory memory) {
     var kept = memory.reservoir().slots().stream().map(memory::slot).toList();
-    var vote = LinearDiscriminant.fit(kept, memory.statistics(), memory.linearVote());
+    var focus = memory.focus();
+    long now = lessons(memory);
+    var vote =
+        LinearDiscriminant.fit(
+            kept,
+            example -> focus.weight(example.domain(), now),
+            memory.statistics(),
+            memory.linearVote());
     vote.ifPresent(memory::saveLinearVote);
-    var calibration = CalibrationFit.fit(memory.votes(), lessons(memory));
+    var calibration = CalibrationFit.fit(memory.votes(), now);
     memory.saveCalibration(
         ThresholdTuning.tune(calibration, memory.votes(), memory.decisionRule()));
     return vote.isPresent();
@@ -192,10 +206,13 @@ public final class OnlineLearner {
 
   private void train(LearnerMemory memory, List<Example> fresh) {
     var random = random(memory, 1);
+    var focus = memory.focus();
+    long now = lessons(memory);
+    ToIntFunction<String> weights = domain -> focus.weight(domain, now);
     var miniBatches = new ArrayList<List<Example>>();
     miniBatches.add(standardised(memory, fresh));
     for (int i = 0; i < settings.replayBatches(); i++) {
-      var slots = memory.reservoir().sample(settings.batchSize(), random);
+      var slots = memory.reservoir().sample(settings.batchSize(), weights, random);
       miniBatches.add(standardised(memory, slots.stream().map(memory::slot).toList()));
     }
     memory.saveTraining(trainer.train(memory.training(), miniBatches));

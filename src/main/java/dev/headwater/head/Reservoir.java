@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -155,33 +156,36 @@ public record Reservoir(int capacity, List<Group> groups) {
   }
 
   /**
-   * Draws slots with replacement, half from each class where both are known, each class uniformly.
+   * Draws slots with replacement, half from each class where both are known; within a class each
+   * counts what its domain does.
    *
+   * @param weights what an example of a domain counts, at least 1
    * @return {@code count} slots, or none if nothing is kept
    */
-  public List<Slot> sample(int count, SplittableRandom random) {
+  public List<Slot> sample(int count, ToIntFunction<String> weights, SplittableRandom random) {
     var slots = new ArrayList<Slot>(count);
     boolean positive = random.nextBoolean();
     for (int i = 0; i < count && size() > 0; i++) {
-      slots.add(draw(sizeOf(positive) > 0 ? positive : !positive, random));
+      slots.add(draw(hasAny(positive) ? positive : !positive, weights, random));
       positive = !positive;
     }
     return slots;
   }
 
-  private int sizeOf(boolean positive) {
-    return groups.stream().filter(g -> g.positive() == positive).mapToInt(Group::size).sum();
+  private boolean hasAny(boolean positive) {
+    return groups.stream().anyMatch(g -> g.positive() == positive && g.size() > 0);
   }
 
-  private Slot draw(boolean positive, SplittableRandom random) {
-    int place = random.nextInt(sizeOf(positive));
-    for (Group group : groups) {
-      if (group.positive() == positive) {
-        if (place < group.size()) {
-          return new Slot(group.domain(), positive, place);
-        }
-        place -= group.size();
+  private Slot draw(boolean positive, ToIntFunction<String> weights, SplittableRandom random) {
+    var candidates = groups.stream().filter(g -> g.positive() == positive).toList();
+    int whole = candidates.stream().mapToInt(g -> g.size() * weights.applyAsInt(g.domain())).sum();
+    int place = random.nextInt(whole);
+    for (Group group : candidates) {
+      int weight = weights.applyAsInt(group.domain());
+      if (place < group.size() * weight) {
+        return new Slot(group.domain(), positive, place / weight);
       }
+      place -= group.size() * weight;
     }
     throw new AssertionError("place beyond the sizes that bound it");
   }

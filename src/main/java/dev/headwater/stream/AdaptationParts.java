@@ -16,7 +16,9 @@ import java.time.Duration;
  * @param limits what an image may weigh
  * @param learner how heads are trained
  * @param policy when a head becomes a snapshot
+ * @param reaction what drift leads to
  * @param labelRetention how long an image waits for its label, and a label for its image
+ * @param labelBudget share of images whose label may be asked for, from 0 to 1
  * @param imagePartitions of the images topic as it is
  * @param largestDeadLetter most bytes of key, value and headers that the dead-letter topic takes
  */
@@ -27,7 +29,9 @@ public record AdaptationParts(
     ImageLimits limits,
     LearnerSettings learner,
     SnapshotPolicy policy,
+    DriftReaction reaction,
     Duration labelRetention,
+    double labelBudget,
     int imagePartitions,
     int largestDeadLetter) {
   /** What a dead letter's own headers take at most, beside value and headers as they came. */
@@ -48,6 +52,10 @@ public record AdaptationParts(
     return new ImageMemoryStores(catalog, labelRetention);
   }
 
+  LabelBudget labels() {
+    return new LabelBudget(labelBudget, imagePartitions);
+  }
+
   EdgeSteps edgeSteps() {
     int size = backbone.inputSize();
     return new EdgeSteps(catalog, new ImageDecoder(limits, size, size), embedders);
@@ -60,6 +68,7 @@ public record AdaptationParts(
   private ModelLearner modelLearner() {
     int inputs = backbone.embeddingSize();
     var onlineLearner = new OnlineLearner(learner, inputs);
-    return new ModelLearner(backbone.id(), inputs, learner, policy, catalog, onlineLearner);
+    return new ModelLearner(
+        backbone.id(), inputs, learner, policy, catalog, reaction, onlineLearner);
   }
 }

@@ -70,7 +70,7 @@ final class AdaptationTopology {
     var outcomes =
         embedded
             .processValues(
-                () -> new PredictProcessor(parts.backbone().id(), parts.catalog()),
+                () -> new PredictProcessor(parts.backbone().id(), parts.catalog(), parts.labels()),
                 Named.as("predict"))
             .process(memory.supply(RememberProcessor::new), Named.as("remember"))
             .merge(labels.process(memory.supply(JoinProcessor::new), Named.as("join")))

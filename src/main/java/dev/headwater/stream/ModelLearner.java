@@ -41,6 +41,7 @@ final class ModelLearner {
       LearnerSettings settings,
       SnapshotPolicy policy,
       ModelCatalog catalog,
+      DriftReaction reaction,
       OnlineLearner learner) {
     this.backbone = backbone;
     this.inputs = inputs;
@@ -48,7 +49,7 @@ final class ModelLearner {
     this.policy = policy;
     this.catalog = catalog;
     this.learner = learner;
-    this.testThenTrain = new TestThenTrain(learner);
+    this.testThenTrain = new TestThenTrain(learner, reaction);
   }
 
   /**

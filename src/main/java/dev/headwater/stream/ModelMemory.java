@@ -6,6 +6,7 @@ import dev.headwater.evaluation.Judgement;
 import dev.headwater.head.Calibration;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.Example;
+import dev.headwater.head.Focus;
 import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerMemory;
 import dev.headwater.head.LinearVote;
@@ -44,6 +45,7 @@ final class ModelMemory implements LearnerMemory {
   private LinearVote linearVote;
   private VoteWindow votes;
   private Calibration calibration;
+  private Focus focus;
   private final List<Alarm> alarms = new ArrayList<>();
 
   ModelMemory(
@@ -74,6 +76,7 @@ final class ModelMemory implements LearnerMemory {
     linearVote = known.orElseGet(() -> LinearVote.none(training.weights().inputs()));
     votes = stores.votes(model);
     calibration = asRuled(stores.calibration(model));
+    focus = progress.focus() == null ? Focus.NONE : progress.focus();
   }
 
   /** A threshold that is configured applies at once; one that is tuned, from the next fit on. */
@@ -104,7 +107,8 @@ final class ModelMemory implements LearnerMemory {
         pending,
         training.steps(),
         null,
-        reservoir);
+        reservoir,
+        focus.equals(Focus.NONE) ? null : focus);
   }
 
   void save() {
@@ -228,6 +232,16 @@ final class ModelMemory implements LearnerMemory {
   public void saveCalibration(Calibration next) {
     calibration = next;
     stores.saveCalibration(model, next);
+  }
+
+  @Override
+  public Focus focus() {
+    return focus;
+  }
+
+  @Override
+  public void saveFocus(Focus next) {
+    focus = next;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.headwater.stream;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.headwater.head.Focus;
 import dev.headwater.head.Reservoir;
 
 /**
@@ -22,6 +23,7 @@ import dev.headwater.head.Reservoir;
  * @param steps optimiser steps taken
  * @param earlierScores of format 1 and 2; null otherwise, since they lie in a store of their own
  * @param reservoir index of the examples kept for replay
+ * @param focus what is leant towards since the newest drift; null where there was none
  */
 record ModelProgress(
     int format,
@@ -36,7 +38,8 @@ record ModelProgress(
     int pending,
     int steps,
     @JsonProperty("scores") @JsonInclude(JsonInclude.Include.NON_NULL) EarlierScores earlierScores,
-    Reservoir reservoir) {
+    Reservoir reservoir,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Focus focus) {
   static final int FORMAT = 3;
   private static final int OLDEST_FORMAT = 1;
 
@@ -59,7 +62,8 @@ record ModelProgress(
         0,
         0,
         null,
-        Reservoir.ofCapacity(reservoirCapacity));
+        Reservoir.ofCapacity(reservoirCapacity),
+        null);
   }
 
   /** Examples and corrections taken. */

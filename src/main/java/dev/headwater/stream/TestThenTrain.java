@@ -1,5 +1,6 @@
 package dev.headwater.stream;
 
+import dev.headwater.evaluation.Alarm;
 import dev.headwater.evaluation.Judgement;
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
@@ -7,6 +8,7 @@ import dev.headwater.head.Example;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.stream.LearnerInput.Observation;
 import dev.headwater.stream.ScoreBook.Served;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +16,9 @@ import java.util.Optional;
  * answer ever knew the label that it is judged by.
  *
  * @param learner trains
+ * @param reaction what an alarm leads to
  */
-record TestThenTrain(OnlineLearner learner) {
+record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
 
   /**
    * Takes an image that was predicted, with its label if it has one.
@@ -24,7 +27,7 @@ record TestThenTrain(OnlineLearner learner) {
    */
   boolean observe(ModelMemory memory, String model, Observation image) throws RejectedException {
     requireBackbone(memory, model, image);
-    memory.watch(image.embedding());
+    react(memory, image.domain(), memory.watch(image.embedding()));
     memory.predicted();
     learner.see(memory, image.embedding());
     return image.positive().isPresent() && testAndLearn(memory, image);
@@ -43,8 +46,17 @@ record TestThenTrain(OnlineLearner learner) {
         new Judgement((float) trained, memory.calibration().predictsPositive(trained), positive);
     var served = served(memory, image, positive);
     String domain = memory.scored(image.imageId(), image.domain(), judged, served);
-    served.ifPresent(answer -> memory.watch(domain, !answer.judgement().right(), loss(image)));
+    served.ifPresent(
+        answer ->
+            react(memory, domain, memory.watch(domain, !answer.judgement().right(), loss(image))));
     return learner.learn(memory, example(image, domain));
+  }
+
+  /** Leans towards the domain of the image at which a change was found. */
+  private void react(ModelMemory memory, String domain, List<Alarm> alarms) {
+    if (!alarms.isEmpty() && reaction == DriftReaction.ADAPT) {
+      learner.adapt(memory, domain);
+    }
   }
 
   /** The probability that the published answer gave to the wrong class. */

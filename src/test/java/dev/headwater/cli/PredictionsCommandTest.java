@@ -65,6 +65,16 @@ class PredictionsCommandTest {
   }
 
   @Test
+  void shouldListTheImagesThatAreWorthALabel() {
+    kafka.predict("sure", "default", 0.95, 1);
+    kafka.predict("doubtful", "default", 0.45, 1);
+
+    predictions("--json", "--needs-label");
+
+    assertThat(console.out().lines()).hasSize(1).first().asString().contains("\"doubtful\"");
+  }
+
+  @Test
   void shouldAlignColumnsForAPerson() {
     kafka.predict("one", "default", 0.25, 0);
     kafka.predict("two", "default", 0.75, 12);

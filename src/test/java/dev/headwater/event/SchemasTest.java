@@ -285,7 +285,18 @@ final class SchemasTest {
   private static Prediction prediction(
       double probability, Optional<String> predictedClass, long version) {
     return new Prediction(
-        "id", "m", "night", probability, predictedClass, 0.5, version, FINGERPRINT, true, TIME);
+        "id",
+        "m",
+        "night",
+        probability,
+        predictedClass,
+        version == 0 ? 0.5 : 0.25,
+        true,
+        0.5,
+        version,
+        FINGERPRINT,
+        true,
+        TIME);
   }
 
   private static Spans spans(Optional<Double> value) {

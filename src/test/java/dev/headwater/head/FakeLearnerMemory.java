@@ -16,6 +16,7 @@ final class FakeLearnerMemory implements LearnerMemory {
   private InputStatistics statistics;
   private LinearVote linearVote;
   private VoteWindow votes = VoteWindow.EMPTY;
+  private Focus focus = Focus.NONE;
   private DecisionRule decisionRule = DecisionRule.DEFAULT;
   private Calibration calibration = Calibration.initial(decisionRule);
 
@@ -73,6 +74,16 @@ final class FakeLearnerMemory implements LearnerMemory {
   @Override
   public void saveCalibration(Calibration next) {
     calibration = next;
+  }
+
+  @Override
+  public Focus focus() {
+    return focus;
+  }
+
+  @Override
+  public void saveFocus(Focus next) {
+    focus = next;
   }
 
   @Override

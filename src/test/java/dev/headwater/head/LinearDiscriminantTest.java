@@ -16,7 +16,7 @@ class LinearDiscriminantTest {
   private static final int INPUTS = 19;
 
   private static Optional<LinearVote> fit(List<Example> examples, LinearVote start) {
-    return LinearDiscriminant.fit(examples, statistics(examples), start);
+    return LinearDiscriminant.fit(examples, e -> 3, statistics(examples), start);
   }
 
   private static InputStatistics statistics(List<Example> examples) {
@@ -50,6 +50,24 @@ class LinearDiscriminantTest {
     double negative = meanScore(vote, examples, false);
     double positive = meanScore(vote, examples, true);
     assertThat(positive).isPositive().isCloseTo(-negative, within(1e-5));
+  }
+
+  @Test
+  void shouldCountAnExampleOfDoubleWeightAsIfItCameTwice() {
+    var examples = examples(50, 6);
+    var twice = new ArrayList<>(examples);
+    twice.addAll(examples.subList(0, 20));
+    var statistics = statistics(examples);
+    var start = LinearVote.none(INPUTS);
+    var heavy = examples.subList(0, 20);
+    var weighed =
+        LinearDiscriminant.fit(examples, e -> heavy.contains(e) ? 2 : 1, statistics, start);
+    var repeated = LinearDiscriminant.fit(twice, e -> 1, statistics, start);
+    float[] expected = repeated.orElseThrow().copyOfWeights();
+    float[] actual = weighed.orElseThrow().copyOfWeights();
+    for (int k = 0; k < INPUTS; k++) {
+      assertThat(actual[k]).isCloseTo(expected[k], within(1e-4f));
+    }
   }
 
   @Test

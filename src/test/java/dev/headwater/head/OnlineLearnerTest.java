@@ -199,6 +199,22 @@ class OnlineLearnerTest {
     assertThat(right).as("of 200 of the old domain").isGreaterThan(140);
   }
 
+  @Test
+  void shouldLeanTowardsADomainForAWhileAfterAChangeWasFoundInIt() {
+    examples(100, 7).forEach(example -> take(learner, memory, named(example, "old")));
+    learner.adapt(memory, "new");
+    assertThat(memory.focus().weight("new", 101)).isEqualTo(2);
+    assertThat(memory.focus().weight("old", 355)).isEqualTo(1);
+    assertThat(memory.focus().weight("old", 356)).isEqualTo(2);
+    // A refit each fourth lesson, though the mini-batch of 8 is not full.
+    var slow = new FakeLearnerMemory(INPUTS, LearnerSettings.DEFAULT);
+    var patient = new OnlineLearner(LearnerSettings.DEFAULT, INPUTS);
+    examples(100, 7).forEach(example -> take(patient, slow, example));
+    patient.adapt(slow, "new");
+    var changes = examples(8, 9).stream().map(e -> take(patient, slow, e)).toList();
+    assertThat(changes).containsExactly(false, false, false, true, false, false, false, true);
+  }
+
   private static Example named(Example example, String domain) {
     return new Example(example.imageId(), example.embedding(), example.positive(), domain);
   }

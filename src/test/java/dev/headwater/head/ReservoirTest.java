@@ -10,11 +10,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReservoirTest {
+  private static final ToIntFunction<String> ALIKE = domain -> 1;
+
   /** A reservoir and what lies in its slots: the number of each example offered. */
   private static final class Kept {
     private final SplittableRandom random;
@@ -154,7 +157,7 @@ class ReservoirTest {
     }
     var random = new SplittableRandom(5);
     for (int n = 0; n < 50; n++) {
-      var slots = kept.reservoir.sample(8, random);
+      var slots = kept.reservoir.sample(8, ALIKE, random);
       assertThat(slots).hasSize(8);
       assertThat(slots).filteredOn(Reservoir.Slot::positive).hasSize(4);
       assertThat(kept.slots.keySet()).containsAll(slots);
@@ -169,18 +172,34 @@ class ReservoirTest {
     }
     var counts = new HashMap<Reservoir.Slot, Integer>();
     kept.reservoir
-        .sample(10_000, new SplittableRandom(2))
+        .sample(10_000, ALIKE, new SplittableRandom(2))
         .forEach(slot -> counts.merge(slot, 1, Integer::sum));
     assertThat(counts).hasSize(10);
     assertThat(counts.values()).allSatisfy(n -> assertThat(n).isCloseTo(1_000, within(150)));
   }
 
   @Test
+  void shouldSampleADomainAsOftenAsItCounts() {
+    var kept = new Kept(100, 1);
+    for (int n = 0; n < 100; n++) {
+      kept.offer(n, n % 2 == 0 ? "old" : "new", n % 4 < 2);
+    }
+    long fresh =
+        kept
+            .reservoir
+            .sample(9_000, domain -> domain.equals("new") ? 2 : 1, new SplittableRandom(4))
+            .stream()
+            .filter(slot -> slot.domain().equals("new"))
+            .count();
+    assertThat(fresh).isCloseTo(6_000L, within(200L));
+  }
+
+  @Test
   void shouldSampleWhatThereIsWhereAClassIsMissing() {
-    assertThat(Reservoir.ofCapacity(10).sample(8, new SplittableRandom(1))).isEmpty();
+    assertThat(Reservoir.ofCapacity(10).sample(8, ALIKE, new SplittableRandom(1))).isEmpty();
     var kept = new Kept(10, 1);
     kept.offer(1, "a", false);
-    assertThat(kept.reservoir.sample(8, new SplittableRandom(1)))
+    assertThat(kept.reservoir.sample(8, ALIKE, new SplittableRandom(1)))
         .hasSize(8)
         .containsOnly(new Reservoir.Slot("a", false, 0));
   }

@@ -149,6 +149,39 @@ class AdaptationTopologyTest {
   }
 
   @Test
+  void shouldAskForLabelsWithinTheBudgetAndForNoneThatItHas() {
+    topology.sendLabelled(20);
+    assertThat(topology.predictions()).noneMatch(Prediction::needsLabel);
+    for (int n = 0; n < 200; n++) {
+      topology.send("unlabelled-" + n, png(n % 3 == 0 ? Color.RED : Color.BLUE), Map.of());
+    }
+    var predictions = topology.predictions();
+    assertThat(predictions.stream().filter(Prediction::needsLabel).count())
+        .as("of 200 at a budget of a tenth")
+        .isBetween(15L, 20L);
+    assertThat(predictions)
+        .allSatisfy(
+            p ->
+                assertThat(p.uncertainty())
+                    .isEqualTo(
+                        p.predictedClass().orElseThrow().equals("positive")
+                            ? 1 - p.probability()
+                            : p.probability()));
+  }
+
+  @Test
+  void shouldAskForTheFirstLabelsAtOnce() {
+    for (int n = 0; n < 20; n++) {
+      topology.send("new-" + n, png(Color.RED), Map.of());
+    }
+    var asked = topology.predictions().stream().map(Prediction::needsLabel).toList();
+    assertThat(asked.subList(0, 12)).containsOnly(true);
+    assertThat(asked.subList(12, 20).stream().filter(one -> one).count())
+        .as("of 8 more, as the loan is paid back")
+        .isLessThanOrEqualTo(1);
+  }
+
+  @Test
   void shouldNotLeakALabelIntoTheHeadersOfItsPrediction() {
     topology.sendLabelled("a", true);
     assertThat(topology.predictionRecords())

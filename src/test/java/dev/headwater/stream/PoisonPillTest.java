@@ -123,7 +123,7 @@ class PoisonPillTest {
     assertThat(topology.deadLetters())
         .singleElement()
         .satisfies(l -> assertThat(header(l, DeadLetterHeaders.CODE)).isEqualTo("EVENT_MALFORMED"));
-    assertThat(topology.snapshots()).hasSize(1);
+    assertThat(topology.snapshots()).hasSize(2);
   }
 
   @Test

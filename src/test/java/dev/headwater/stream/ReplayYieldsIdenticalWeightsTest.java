@@ -73,6 +73,7 @@ class ReplayYieldsIdenticalWeightsTest {
               settings,
               new SnapshotPolicy(16, Duration.ofSeconds(10)),
               new ModelCatalog(List.of(), true, 10),
+              DriftReaction.ADAPT,
               new OnlineLearner(settings, INPUTS));
     }
 

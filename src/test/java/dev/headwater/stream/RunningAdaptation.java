@@ -84,7 +84,9 @@ final class RunningAdaptation implements AutoCloseable {
             settings.limits(),
             new LearnerSettings(BATCH, 2, 100, 1),
             new SnapshotPolicy(SNAPSHOT_EXAMPLES, Duration.ofSeconds(1)),
+            DriftReaction.ADAPT,
             settings.labelRetention(),
+            0.1,
             PARTITIONS,
             LARGEST_IMAGE - (64 << 10));
     return new AdaptationStreams(topics, parts, streamSettings(state));

@@ -86,7 +86,9 @@ final class TopologyFixture implements AutoCloseable {
             ImageLimits.DEFAULT,
             new LearnerSettings(4, 2, 100, 1),
             new SnapshotPolicy(16, SNAPSHOT_INTERVAL),
+            DriftReaction.ADAPT,
             RETENTION,
+            0.1,
             partitions,
             LARGEST_DEAD_LETTER);
     var settings =

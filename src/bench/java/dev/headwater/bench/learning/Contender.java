@@ -1,5 +1,8 @@
 package dev.headwater.bench.learning;
 
+import dev.headwater.head.LabelAdvisor;
+import java.util.SplittableRandom;
+
 /**
  * A learner to compare.
  *
@@ -9,6 +12,8 @@ package dev.headwater.bench.learning;
  * @param start makes one that has learnt nothing
  */
 public record Contender(String name, String description, boolean usual, Start start) {
+  /** Labels lent at the beginning, as in the service. */
+  private static final double LOAN = 12;
 
   /** Makes learners. */
   @FunctionalInterface
@@ -20,5 +25,32 @@ public record Contender(String name, String description, boolean usual, Start st
      * @param seed of whatever it draws
      */
     Learner learner(int inputs, long seed);
+  }
+
+  /** Returns it learning from labels of images drawn at random. */
+  Contender atRandom(double rate) {
+    return new Contender(
+        name + ", random",
+        description + "; labels of %s of the images, drawn at random".formatted(rate),
+        usual,
+        (inputs, seed) -> {
+          var random = new SplittableRandom(seed);
+          return new SparingLearner(
+              start.learner(inputs, seed), answer -> random.nextDouble() < rate);
+        });
+  }
+
+  /** Returns it learning from the labels that the service's {@code needsLabel} asks for. */
+  Contender asAdvised(double rate) {
+    return new Contender(
+        name + ", asked",
+        description + "; labels of at most %s of the images, as needsLabel asks".formatted(rate),
+        usual,
+        (inputs, seed) -> {
+          var advisor = new LabelAdvisor(rate, LOAN);
+          return new SparingLearner(
+              start.learner(inputs, seed),
+              answer -> advisor.asks(LabelAdvisor.doubt(answer.probability(), 0.5)));
+        });
   }
 }

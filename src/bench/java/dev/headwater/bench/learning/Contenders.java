@@ -1,6 +1,8 @@
 package dev.headwater.bench.learning;
 
 import dev.headwater.cli.client.CommandFailedException;
+import dev.headwater.head.Calibration;
+import dev.headwater.head.LearnerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -14,12 +16,35 @@ final class Contenders {
   /** In the place of names: all peers, those too that take part only if named. */
   static final String ALL = "all";
 
+  private static final int REPLAY = LearnerSettings.DEFAULT.replayBatches();
+
   private static final Contender HEADWATER =
       new Contender(
           "headwater",
           "the service's learner with its default settings",
           true,
           HeadwaterLearner::new);
+
+  /** The service's learner with a part left out, to show what that part is worth. */
+  private static final List<Contender> ABLATIONS =
+      List.of(
+          new Contender(
+              "network-only",
+              "the service's learner, the network's vote alone, as it is",
+              false,
+              (inputs, seed) -> new HeadwaterLearner(inputs, seed, REPLAY, Contenders::network)),
+          new Contender(
+              "discriminant-only",
+              "the service's learner, the discriminant's vote alone, weighed as in both",
+              false,
+              (inputs, seed) ->
+                  new HeadwaterLearner(inputs, seed, REPLAY, Contenders::discriminant)),
+          new Contender(
+              "no-replay",
+              "the service's learner without replayed mini-batches; the discriminant still sees what"
+                  + " is kept",
+              false,
+              (inputs, seed) -> new HeadwaterLearner(inputs, seed, 0, weighed -> weighed)));
 
   private static final List<Contender> OWN_PEERS =
       List.of(
@@ -43,9 +68,18 @@ final class Contenders {
 
   private Contenders() {}
 
+  private static Calibration network(Calibration weighed) {
+    return new Calibration(0, 1, 0, weighed.threshold());
+  }
+
+  private static Calibration discriminant(Calibration weighed) {
+    return new Calibration(weighed.linear(), 0, weighed.bias(), weighed.threshold());
+  }
+
   /** All peers there are on this class path, in the order of the table. */
   static List<Contender> peers() {
     var peers = new ArrayList<>(OWN_PEERS);
+    peers.addAll(ABLATIONS);
     ServiceLoader.load(PeerSource.class).forEach(source -> peers.addAll(source.peers()));
     return peers;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Leads a learner through a stream, testing it on each image before it learns it (prequential
- * evaluation, Gama et al. 2013).
+ * Leads a learner through a stream, testing it on each image before it learns those whose label it
+ * asks for (prequential evaluation, Gama et al. 2013).
  *
  * @param nanos a clock
  */
@@ -23,16 +23,20 @@ record Driver(LongSupplier nanos) {
     var judged = new ArrayList<Judged>(stream.size());
     long started = nanos.getAsLong();
     long elapsed = 0;
+    int labels = 0;
     for (StreamItem item : stream) {
       if (elapsed > budgetNanos) {
-        return new Run(judged, elapsed, false);
+        return new Run(judged, labels, elapsed, false);
       }
       learner.observe(item.embedding(), item.domain());
       var answer = learner.predict(item.embedding(), item.domain());
-      learner.learn(item.embedding(), item.positive(), item.domain());
+      if (learner.wantsLabel()) {
+        labels++;
+        learner.learn(item.embedding(), item.positive(), item.domain());
+      }
       judged.add(new Judged(item.domain(), item.positive(), answer));
       elapsed = nanos.getAsLong() - started;
     }
-    return new Run(judged, elapsed, true);
+    return new Run(judged, labels, elapsed, true);
   }
 }

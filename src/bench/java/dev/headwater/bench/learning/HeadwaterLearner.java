@@ -1,10 +1,12 @@
 package dev.headwater.bench.learning;
 
 import dev.headwater.backbone.Embedding;
+import dev.headwater.head.Calibration;
 import dev.headwater.head.Example;
 import dev.headwater.head.LearnerMemory;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
+import java.util.function.UnaryOperator;
 
 /** The service's own learner: the same class with the same settings, its memory on the heap. */
 final class HeadwaterLearner implements Learner {
@@ -12,12 +14,20 @@ final class HeadwaterLearner implements Learner {
   private final LearnerMemory memory;
 
   HeadwaterLearner(int inputs, long seed) {
+    this(inputs, seed, LearnerSettings.DEFAULT.replayBatches(), weighed -> weighed);
+  }
+
+  /**
+   * @param replayBatches instead of the default
+   * @param weighing changes how both halves' votes are weighed
+   */
+  HeadwaterLearner(int inputs, long seed, int replayBatches, UnaryOperator<Calibration> weighing) {
     var defaults = LearnerSettings.DEFAULT;
     var settings =
         new LearnerSettings(
-            defaults.batchSize(), defaults.replayBatches(), defaults.reservoirCapacity(), seed);
+            defaults.batchSize(), replayBatches, defaults.reservoirCapacity(), seed);
     learner = new OnlineLearner(settings, inputs);
-    memory = new HeapMemory(inputs, settings);
+    memory = new HeapMemory(inputs, settings, weighing);
   }
 
   @Override

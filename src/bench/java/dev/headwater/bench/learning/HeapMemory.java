@@ -3,6 +3,7 @@ package dev.headwater.bench.learning;
 import dev.headwater.head.Calibration;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.Example;
+import dev.headwater.head.Focus;
 import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerMemory;
 import dev.headwater.head.LearnerSettings;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A learner's memory on the heap, lost with the process. */
 final class HeapMemory implements LearnerMemory {
@@ -24,12 +26,19 @@ final class HeapMemory implements LearnerMemory {
   private InputStatistics statistics;
   private LinearVote linearVote;
   private VoteWindow votes = VoteWindow.EMPTY;
-  private Calibration calibration = Calibration.initial(DecisionRule.DEFAULT);
+  private Focus focus = Focus.NONE;
+  private final UnaryOperator<Calibration> weighing;
+  private Calibration calibration;
   private Reservoir reservoir;
   private long examples;
   private long corrections;
 
-  HeapMemory(int inputs, LearnerSettings settings) {
+  /**
+   * @param weighing changes how votes are weighed, to show what that is worth
+   */
+  HeapMemory(int inputs, LearnerSettings settings, UnaryOperator<Calibration> weighing) {
+    this.weighing = weighing;
+    calibration = weighing.apply(Calibration.initial(DecisionRule.DEFAULT));
     training = OnlineLearner.untrained(settings, inputs);
     linearVote = LinearVote.none(inputs);
     statistics = InputStatistics.none(inputs);
@@ -73,7 +82,17 @@ final class HeapMemory implements LearnerMemory {
 
   @Override
   public void saveCalibration(Calibration next) {
-    calibration = next;
+    calibration = weighing.apply(next);
+  }
+
+  @Override
+  public Focus focus() {
+    return focus;
+  }
+
+  @Override
+  public void saveFocus(Focus next) {
+    focus = next;
   }
 
   @Override

@@ -12,6 +12,11 @@ public interface Learner {
   /** Answers for an image whose label it does not know. */
   Answer predict(Embedding embedding, String domain);
 
+  /** Whether it asks for the label of the image that it answered for just now. */
+  default boolean wantsLabel() {
+    return true;
+  }
+
   /** Learns the label of an image that it was asked for before. */
   void learn(Embedding embedding, boolean positive, String domain);
 }

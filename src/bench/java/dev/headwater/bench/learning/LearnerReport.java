@@ -30,6 +30,7 @@ record LearnerReport(
    * @param precision of the positive class
    * @param recall of the positive class
    * @param f1ByDomain of the positive class
+   * @param labels share of images whose label it asked for; none for what is no stream
    * @param millisPerImage time to observe, answer and learn; none for what is no stream
    * @param curve moving accuracy or, with a rare class, F1 so far; none for what is no stream
    */
@@ -42,6 +43,7 @@ record LearnerReport(
       Spread precision,
       Spread recall,
       Map<String, Spread> f1ByDomain,
+      Optional<Spread> labels,
       Optional<Spread> millisPerImage,
       Optional<Curve> curve) {}
 
@@ -55,6 +57,7 @@ record LearnerReport(
             : Optional.of(
                 of(
                     judged.stream().map(Figures::of).toList(),
+                    Optional.of(Spread.of(runs.stream().map(Run::labelShare).toList())),
                     Optional.of(Spread.of(runs.stream().map(Run::millisPerImage).toList())),
                     Optional.of(rareClass ? Curve.ofRareClass(judged) : Curve.ofAccuracy(judged))));
     return new LearnerReport(
@@ -69,10 +72,14 @@ record LearnerReport(
         description,
         judged.size(),
         Optional.empty(),
-        Optional.of(of(figures, Optional.empty(), Optional.empty())));
+        Optional.of(of(figures, Optional.empty(), Optional.empty(), Optional.empty())));
   }
 
-  private static Of of(List<Figures> figures, Optional<Spread> millis, Optional<Curve> curve) {
+  private static Of of(
+      List<Figures> figures,
+      Optional<Spread> labels,
+      Optional<Spread> millis,
+      Optional<Curve> curve) {
     return new Of(
         spread(figures, Figures::accuracy),
         spreads(figures, Figures::domains),
@@ -82,6 +89,7 @@ record LearnerReport(
         spread(figures, f -> f.rare().precision()),
         spread(figures, f -> f.rare().recall()),
         spreads(figures, Figures::rareByDomain),
+        labels,
         millis,
         curve);
   }

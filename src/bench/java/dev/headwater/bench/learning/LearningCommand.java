@@ -97,6 +97,15 @@ public final class LearningCommand implements Callable<Integer> {
   private int rare;
 
   @Option(
+      names = "--label-rate",
+      paramLabel = "SHARE",
+      description = {
+        "Learn from so many labels only, 0.1 for one in ten: the service's learner once from those that"
+            + " needsLabel asks for, and all once from as many drawn at random. Default: all labels"
+      })
+  private Double labelRate;
+
+  @Option(
       names = "--weights",
       paramLabel = "FILE",
       description = "A Keras HDF5 file of MobileNetV2. Environment: HEADWATER_WEIGHTS.",
@@ -122,7 +131,7 @@ public final class LearningCommand implements Callable<Integer> {
     requireAtLeast("--imbalance", ratio == null ? 1 : ratio, 1);
     var plan =
         new LearningBench.Plan(
-            Contenders.of(peers),
+            contenders(),
             new Selection(positives, domains),
             seeds,
             budget,
@@ -137,6 +146,22 @@ public final class LearningCommand implements Callable<Integer> {
       write(plot, new ReportPlot(report)::svg);
     }
     return 0;
+  }
+
+  private List<Contender> contenders() {
+    var all = Contenders.of(peers);
+    if (labelRate == null) {
+      return all;
+    }
+    if (!(labelRate > 0 && labelRate < 1)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--label-rate must be more than 0 and less than 1, found %s".formatted(labelRate));
+    }
+    var sparing = new ArrayList<Contender>();
+    sparing.add(all.get(0).asAdvised(labelRate));
+    all.forEach(contender -> sparing.add(contender.atRandom(labelRate)));
+    return sparing;
   }
 
   private void requireAtLeast(String option, long value, long least) {

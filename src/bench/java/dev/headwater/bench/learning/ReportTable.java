@@ -60,7 +60,7 @@ record ReportTable(Report report) {
     var headings = new ArrayList<>(List.of("<learner", ">accuracy"));
     names(stream).forEach(name -> headings.add(">" + name));
     names(stream).forEach(name -> headings.add(">" + name + ":64"));
-    headings.addAll(List.of(">last 200", ">ms/image"));
+    headings.addAll(List.of(">last 200", ">labels", ">ms/image"));
     var table = new TextTable(headings);
     rows(stream)
         .forEach(
@@ -69,6 +69,7 @@ record ReportTable(Report report) {
               names(stream).forEach(name -> cells.add(of(row, Of::domains, name)));
               names(stream).forEach(name -> cells.add(of(row, Of::first64, name)));
               cells.add(row.figures().flatMap(Of::last200).map(Spread::alone).orElse(NONE));
+              cells.add(row.figures().flatMap(Of::labels).map(Spread::alone).orElse(NONE));
               cells.add(millis(row));
               table.add(cells);
             });
@@ -133,6 +134,6 @@ record ReportTable(Report report) {
         ? "Each answer is given before its label is known (± standard deviation over seeds); F1,"
             + " precision and recall are of the positive class."
         : "Accuracy of answers given before their labels are known, mean ± standard deviation over"
-            + " seeds; NAME:64 of the first 64 of a domain.";
+            + " seeds; NAME:64 of the first 64 of a domain; labels: share of images whose label was learnt.";
   }
 }

@@ -64,4 +64,17 @@ class DriverTest {
     assertThat(run.judged()).hasSize(4);
     assertThat(run.nanos()).isEqualTo(40);
   }
+
+  @Test
+  void shouldTellOnlyTheLabelsThatAreAskedFor() {
+    var scribe = new Scribe();
+    var sparing = new SparingLearner(scribe, answer -> !answer.positive());
+    var run = driver.run(sparing, Clouds.stream(1, 1).subList(0, 3), 1_000);
+    // It answers with the newest label it knows, and asks as long as that is negative.
+    assertThat(scribe.calls.stream().filter(call -> call.startsWith("learn")))
+        .containsExactly("learn false", "learn true");
+    assertThat(run.labels()).isEqualTo(2);
+    assertThat(run.labelShare()).isEqualTo(2 / 3.0);
+    assertThat(run.judged()).hasSize(3);
+  }
 }

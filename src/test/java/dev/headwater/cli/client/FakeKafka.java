@@ -100,6 +100,8 @@ public final class FakeKafka implements KafkaClients {
               "photo",
               probability,
               version == 0 ? Optional.empty() : Optional.of(probability >= 0.5 ? "yes" : "no"),
+              Math.min(probability, 1 - probability),
+              Math.abs(probability - 0.5) < 0.1,
               0.5,
               version,
               "sha256:abc",
