@@ -1,5 +1,6 @@
 package dev.headwater.bench;
 
+import dev.headwater.bench.learning.DriftCommand;
 import dev.headwater.bench.learning.LearningCommand;
 import dev.headwater.cli.HeadwaterCommand;
 import dev.headwater.cli.client.ClientLogging;
@@ -19,7 +20,8 @@ public final class BenchMain {
     ClientLogging.configure(verbose);
     var context = Context.real(Optional.empty());
     int code =
-        HeadwaterCommand.commandLine(context, List.of(new LearningCommand(context)))
+        HeadwaterCommand.commandLine(
+                context, List.of(new LearningCommand(context), new DriftCommand(context)))
             .execute(arguments);
     context.console().out().flush();
     System.exit(code);

@@ -16,20 +16,10 @@ public interface LearnerMemory {
 
   void saveTraining(TrainingState state);
 
-  /** The linear half of the learner; {@link LinearVote#none} before both classes were seen. */
-  LinearVote linearVote();
+  /** The linear half, how both halves answered lately, and how they are weighed. */
+  Blend blend();
 
-  void saveLinearVote(LinearVote vote);
-
-  /** How both halves answered lately. */
-  VoteWindow votes();
-
-  void saveVotes(VoteWindow votes);
-
-  /** How both halves' votes become a probability and a decision. */
-  Calibration calibration();
-
-  void saveCalibration(Calibration calibration);
+  void saveBlend(Blend blend);
 
   /** What is leant towards since the newest change that was found. */
   Focus focus();

@@ -65,12 +65,12 @@ public final class OnlineLearner {
 
   /** Returns what the head in training says of an embedding: its probability, from 0 to 1. */
   public double probability(LearnerMemory memory, Embedding embedding) {
-    return memory.calibration().probability(votes(memory, embedding));
+    return memory.blend().calibration().probability(votes(memory, embedding));
   }
 
   private static Votes votes(LearnerMemory memory, Embedding embedding) {
     return new Votes(
-        memory.linearVote().score(embedding),
+        memory.blend().linear().score(embedding),
         memory.training().head().logit(memory.statistics().standardise(embedding)));
   }
 
@@ -78,8 +78,8 @@ public final class OnlineLearner {
   public DenseHead head(LearnerMemory memory) {
     return HeadAssembly.assemble(
         memory.statistics().fold(memory.training().head()),
-        memory.linearVote(),
-        memory.calibration());
+        memory.blend().linear(),
+        memory.blend().calibration());
   }
 
   /**
@@ -89,7 +89,7 @@ public final class OnlineLearner {
    */
   public boolean learn(LearnerMemory memory, Example example) {
     var votes = votes(memory, example.embedding());
-    memory.saveVotes(memory.votes().plus(example.imageId(), votes, example.positive()));
+    saveVotes(memory, memory.blend().votes().plus(example.imageId(), votes, example.positive()));
     memory.saveExamples(memory.examples() + 1);
     return take(memory, example);
   }
@@ -105,7 +105,7 @@ public final class OnlineLearner {
    */
   public boolean correct(LearnerMemory memory, Example corrected) {
     memory.saveCorrections(memory.corrections() + 1);
-    memory.saveVotes(memory.votes().corrected(corrected.imageId(), corrected.positive()));
+    saveVotes(memory, memory.blend().votes().corrected(corrected.imageId(), corrected.positive()));
     var pending = memory.pending();
     for (int i = 0; i < pending.size(); i++) {
       if (pending.get(i).isOfTheImageOf(corrected)) {
@@ -117,6 +117,10 @@ public final class OnlineLearner {
     }
     forget(memory, corrected);
     return take(memory, corrected);
+  }
+
+  private static void saveVotes(LearnerMemory memory, VoteWindow votes) {
+    memory.saveBlend(memory.blend().with(votes));
   }
 
   /** Examples and corrections taken: what weights and draws follow from. */
@@ -164,16 +168,17 @@ public final class OnlineLearner {
     var kept = memory.reservoir().slots().stream().map(memory::slot).toList();
     var focus = memory.focus();
     long now = lessons(memory);
+    var blend = memory.blend();
     var vote =
         LinearDiscriminant.fit(
             kept,
             example -> focus.weight(example.domain(), now),
             memory.statistics(),
-            memory.linearVote());
-    vote.ifPresent(memory::saveLinearVote);
-    var calibration = CalibrationFit.fit(memory.votes(), now);
-    memory.saveCalibration(
-        ThresholdTuning.tune(calibration, memory.votes(), memory.decisionRule()));
+            blend.linear());
+    var calibration =
+        ThresholdTuning.tune(
+            CalibrationFit.fit(blend.votes(), now), blend.votes(), memory.decisionRule());
+    memory.saveBlend(blend.with(vote.orElse(blend.linear())).with(calibration));
     return vote.isPresent();
   }
 

@@ -3,15 +3,13 @@ package dev.headwater.stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.Json;
-import dev.headwater.head.Calibration;
+import dev.headwater.head.Blend;
 import dev.headwater.head.Example;
 import dev.headwater.head.HeadParameters;
 import dev.headwater.head.InputStatistics;
-import dev.headwater.head.LinearVote;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
-import dev.headwater.head.VoteWindow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +30,10 @@ final class LearnerStores {
   private static final byte NEGATIVE = 2;
 
   private static final byte POSITIVE = 3;
+
+  private static final String LINEAR = "/linear_vote";
+  private static final String VOTES = "/votes";
+  private static final String CALIBRATION = "/calibration";
 
   private final ByteStore progress;
   private final ByteStore tensors;
@@ -137,32 +139,32 @@ final class LearnerStores {
     tensors.put(key + "/dense_1/bias", Floats.bytes(parameters.outputBias()));
   }
 
-  /** Returns the linear half of a model's learner; empty if none was saved. */
-  Optional<LinearVote> linearVote(String model) {
-    return Optional.ofNullable(tensors.get(model + "/linear_vote")).map(VoteCodec::readLinear);
+  /** Returns how a model's two halves are blended; empty if an earlier build has trained it. */
+  Optional<Blend> blend(String model) {
+    byte[] linear = tensors.get(model + LINEAR);
+    byte[] votes = tensors.get(model + VOTES);
+    byte[] calibration = tensors.get(model + CALIBRATION);
+    return linear == null || votes == null || calibration == null
+        ? Optional.empty()
+        : Optional.of(
+            new Blend(
+                VoteCodec.readLinear(linear),
+                VoteCodec.readWindow(votes),
+                VoteCodec.readCalibration(calibration)));
   }
 
-  void saveLinearVote(String model, LinearVote vote) {
-    tensors.put(model + "/linear_vote", VoteCodec.write(vote));
-  }
-
-  /** Returns how both halves answered lately; nothing, if nothing was saved. */
-  VoteWindow votes(String model) {
-    byte[] bytes = tensors.get(model + "/votes");
-    return bytes == null ? VoteWindow.EMPTY : VoteCodec.readWindow(bytes);
-  }
-
-  void saveVotes(String model, VoteWindow votes) {
-    tensors.put(model + "/votes", VoteCodec.write(votes));
-  }
-
-  /** Returns how a model's votes are weighed; empty if nothing was saved. */
-  Optional<Calibration> calibration(String model) {
-    return Optional.ofNullable(tensors.get(model + "/calibration")).map(VoteCodec::readCalibration);
-  }
-
-  void saveCalibration(String model, Calibration calibration) {
-    tensors.put(model + "/calibration", VoteCodec.write(calibration));
+  /** Saves of a blend what is not as before, and all of it the first time. */
+  void saveBlend(String model, Blend before, Blend next) {
+    boolean first = tensors.get(model + LINEAR) == null;
+    if (first || next.linear() != before.linear()) {
+      tensors.put(model + LINEAR, VoteCodec.write(next.linear()));
+    }
+    if (first || next.votes() != before.votes()) {
+      tensors.put(model + VOTES, VoteCodec.write(next.votes()));
+    }
+    if (first || next.calibration() != before.calibration()) {
+      tensors.put(model + CALIBRATION, VoteCodec.write(next.calibration()));
+    }
   }
 
   /** Returns what was seen of a model's inputs; nothing, if nothing was saved. */

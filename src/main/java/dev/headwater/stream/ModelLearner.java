@@ -158,7 +158,7 @@ final class ModelLearner {
             progress.backbone(),
             progress.reducedQuality(),
             modelSettings.classes(),
-            memory.calibration().threshold(),
+            memory.blend().calibration().threshold(),
             progress.examples(),
             scores.accuracy(),
             scores.windowAccuracy(),

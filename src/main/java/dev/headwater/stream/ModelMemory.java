@@ -3,16 +3,14 @@ package dev.headwater.stream;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.evaluation.Alarm;
 import dev.headwater.evaluation.Judgement;
-import dev.headwater.head.Calibration;
+import dev.headwater.head.Blend;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.Example;
 import dev.headwater.head.Focus;
 import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerMemory;
-import dev.headwater.head.LinearVote;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
-import dev.headwater.head.VoteWindow;
 import dev.headwater.stream.ScoreBook.Served;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +40,7 @@ final class ModelMemory implements LearnerMemory {
   private InputStatistics statistics;
   private final DecisionRule decisionRule;
   private final boolean lacksDiscriminant;
-  private LinearVote linearVote;
-  private VoteWindow votes;
-  private Calibration calibration;
+  private Blend blend;
   private Focus focus;
   private final List<Alarm> alarms = new ArrayList<>();
 
@@ -71,20 +67,20 @@ final class ModelMemory implements LearnerMemory {
     pending = progress.pending();
     reservoir = progress.reservoir();
     this.decisionRule = decisionRule;
-    var known = stores.linearVote(model);
+    var known = stores.blend(model);
     lacksDiscriminant = known.isEmpty() && training.steps() > 0;
-    linearVote = known.orElseGet(() -> LinearVote.none(training.weights().inputs()));
-    votes = stores.votes(model);
-    calibration = asRuled(stores.calibration(model));
+    blend =
+        known
+            .map(this::asRuled)
+            .orElseGet(() -> Blend.initial(training.weights().inputs(), decisionRule));
     focus = progress.focus() == null ? Focus.NONE : progress.focus();
   }
 
   /** A threshold that is configured applies at once; one that is tuned, from the next fit on. */
-  private Calibration asRuled(Optional<Calibration> saved) {
-    var known = saved.orElseGet(() -> Calibration.initial(decisionRule));
+  private Blend asRuled(Blend saved) {
     return decisionRule instanceof DecisionRule.Fixed fixed
-        ? known.withThreshold(fixed.threshold())
-        : known;
+        ? saved.with(saved.calibration().withThreshold(fixed.threshold()))
+        : saved;
   }
 
   /** Whether an earlier build, which had no linear half, has trained this model. */
@@ -202,36 +198,14 @@ final class ModelMemory implements LearnerMemory {
   }
 
   @Override
-  public LinearVote linearVote() {
-    return linearVote;
+  public Blend blend() {
+    return blend;
   }
 
   @Override
-  public void saveLinearVote(LinearVote vote) {
-    linearVote = vote;
-    stores.saveLinearVote(model, vote);
-  }
-
-  @Override
-  public VoteWindow votes() {
-    return votes;
-  }
-
-  @Override
-  public void saveVotes(VoteWindow next) {
-    votes = next;
-    stores.saveVotes(model, next);
-  }
-
-  @Override
-  public Calibration calibration() {
-    return calibration;
-  }
-
-  @Override
-  public void saveCalibration(Calibration next) {
-    calibration = next;
-    stores.saveCalibration(model, next);
+  public void saveBlend(Blend next) {
+    stores.saveBlend(model, blend, next);
+    blend = next;
   }
 
   @Override

@@ -43,7 +43,8 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
     boolean positive = image.positive().orElseThrow();
     double trained = learner.probability(memory, image.embedding());
     var judged =
-        new Judgement((float) trained, memory.calibration().predictsPositive(trained), positive);
+        new Judgement(
+            (float) trained, memory.blend().calibration().predictsPositive(trained), positive);
     var served = served(memory, image, positive);
     String domain = memory.scored(image.imageId(), image.domain(), judged, served);
     served.ifPresent(
@@ -84,7 +85,7 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
     boolean said =
         image
             .predictedPositive()
-            .orElseGet(() -> memory.calibration().predictsPositive(image.probability()));
+            .orElseGet(() -> memory.blend().calibration().predictsPositive(image.probability()));
     var judged = new Judgement((float) image.probability(), said, positive);
     return Optional.of(new Served(image.snapshotVersion(), judged));
   }

@@ -14,15 +14,13 @@ final class FakeLearnerMemory implements LearnerMemory {
   private long examples;
   private long corrections;
   private InputStatistics statistics;
-  private LinearVote linearVote;
-  private VoteWindow votes = VoteWindow.EMPTY;
   private Focus focus = Focus.NONE;
   private DecisionRule decisionRule = DecisionRule.DEFAULT;
-  private Calibration calibration = Calibration.initial(decisionRule);
+  private Blend blend;
 
   FakeLearnerMemory(int inputs, LearnerSettings settings) {
     training = OnlineLearner.untrained(settings, inputs);
-    linearVote = LinearVote.none(inputs);
+    blend = Blend.initial(inputs, decisionRule);
     statistics = InputStatistics.none(inputs);
     reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
   }
@@ -43,37 +41,17 @@ final class FakeLearnerMemory implements LearnerMemory {
 
   void decideBy(DecisionRule rule) {
     decisionRule = rule;
-    calibration = Calibration.initial(rule);
+    blend = blend.with(Calibration.initial(rule));
   }
 
   @Override
-  public LinearVote linearVote() {
-    return linearVote;
+  public Blend blend() {
+    return blend;
   }
 
   @Override
-  public void saveLinearVote(LinearVote vote) {
-    linearVote = vote;
-  }
-
-  @Override
-  public VoteWindow votes() {
-    return votes;
-  }
-
-  @Override
-  public void saveVotes(VoteWindow next) {
-    votes = next;
-  }
-
-  @Override
-  public Calibration calibration() {
-    return calibration;
-  }
-
-  @Override
-  public void saveCalibration(Calibration next) {
-    calibration = next;
+  public void saveBlend(Blend next) {
+    blend = next;
   }
 
   @Override

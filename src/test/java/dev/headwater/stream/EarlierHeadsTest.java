@@ -74,7 +74,7 @@ class EarlierHeadsTest {
     var outputs = learner().accept(reopened, MODEL, probe, Instant.EPOCH);
 
     assertThat(outputs).as("4 more before the next snapshot").isEmpty();
-    assertThat(reopened.linearVote(MODEL).orElseThrow().score(probe.embedding())).isPositive();
+    assertThat(reopened.blend(MODEL).orElseThrow().linear().score(probe.embedding())).isPositive();
     var head = headAfter(reopened, 21, 32);
     assertThat(head.snapshot().head().parameters().hidden()).isEqualTo(128);
     assertThat(head.snapshot().head().probability(probe.embedding())).isGreaterThan(0.7);

@@ -1,5 +1,6 @@
 package dev.headwater.bench.learning;
 
+import dev.headwater.head.Blend;
 import dev.headwater.head.Calibration;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.Example;
@@ -7,11 +8,9 @@ import dev.headwater.head.Focus;
 import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerMemory;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.head.LinearVote;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
-import dev.headwater.head.VoteWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +23,9 @@ final class HeapMemory implements LearnerMemory {
   private final Map<Reservoir.Slot, Example> slots = new HashMap<>();
   private TrainingState training;
   private InputStatistics statistics;
-  private LinearVote linearVote;
-  private VoteWindow votes = VoteWindow.EMPTY;
   private Focus focus = Focus.NONE;
   private final UnaryOperator<Calibration> weighing;
-  private Calibration calibration;
+  private Blend blend;
   private Reservoir reservoir;
   private long examples;
   private long corrections;
@@ -38,9 +35,8 @@ final class HeapMemory implements LearnerMemory {
    */
   HeapMemory(int inputs, LearnerSettings settings, UnaryOperator<Calibration> weighing) {
     this.weighing = weighing;
-    calibration = weighing.apply(Calibration.initial(DecisionRule.DEFAULT));
     training = OnlineLearner.untrained(settings, inputs);
-    linearVote = LinearVote.none(inputs);
+    saveBlend(Blend.initial(inputs, DecisionRule.DEFAULT));
     statistics = InputStatistics.none(inputs);
     reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
   }
@@ -56,33 +52,13 @@ final class HeapMemory implements LearnerMemory {
   }
 
   @Override
-  public LinearVote linearVote() {
-    return linearVote;
+  public Blend blend() {
+    return blend;
   }
 
   @Override
-  public void saveLinearVote(LinearVote vote) {
-    linearVote = vote;
-  }
-
-  @Override
-  public VoteWindow votes() {
-    return votes;
-  }
-
-  @Override
-  public void saveVotes(VoteWindow next) {
-    votes = next;
-  }
-
-  @Override
-  public Calibration calibration() {
-    return calibration;
-  }
-
-  @Override
-  public void saveCalibration(Calibration next) {
-    calibration = weighing.apply(next);
+  public void saveBlend(Blend next) {
+    blend = next.with(weighing.apply(next.calibration()));
   }
 
   @Override
