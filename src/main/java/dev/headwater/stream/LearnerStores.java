@@ -1,20 +1,15 @@
 package dev.headwater.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.headwater.backbone.Embedding;
 import dev.headwater.event.Json;
 import dev.headwater.head.Blend;
-import dev.headwater.head.Example;
 import dev.headwater.head.HeadParameters;
 import dev.headwater.head.InputStatistics;
 import dev.headwater.head.OnlineLearner;
-import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,23 +21,17 @@ import java.util.Optional;
  * new one whenever they may have been rolled back.
  */
 final class LearnerStores {
-  /** The first byte of an example: its format, which was without image id once, and its label. */
-  private static final byte NEGATIVE = 2;
-
-  private static final byte POSITIVE = 3;
-
   private static final String LINEAR = "/linear_vote";
   private static final String VOTES = "/votes";
   private static final String CALIBRATION = "/calibration";
 
   private final ByteStore progress;
   private final ByteStore tensors;
-  private final ByteStore examples;
+  private final ExampleStore examples;
   private final AnswerStore answers;
   private final ByteStore scores;
   private final Detectors detectors;
   private final Map<String, TrainingState> decoded = new HashMap<>();
-  private final Map<String, Example> decodedExamples = new NewestExamples();
 
   LearnerStores(
       ByteStore progress,
@@ -53,10 +42,15 @@ final class LearnerStores {
       ByteStore detectors) {
     this.progress = progress;
     this.tensors = tensors;
-    this.examples = examples;
+    this.examples = new ExampleStore(examples);
     this.answers = new AnswerStore(answers);
     this.scores = scores;
     this.detectors = new Detectors(detectors);
+  }
+
+  /** The examples kept for replay, and those that wait for their mini-batch. */
+  ExampleStore examples() {
+    return examples;
   }
 
   /** How the head in training answered for the newest labelled images. */
@@ -187,73 +181,5 @@ final class LearnerStores {
     buffer.putLong(statistics.count());
     buffer.asDoubleBuffer().put(mean).put(statistics.copyOfSquares());
     tensors.put(model + "/inputs", buffer.array());
-  }
-
-  static String pendingKey(String model, int index) {
-    return "%s/pending/%d".formatted(model, index);
-  }
-
-  static String slotKey(String model, Reservoir.Slot slot) {
-    return "%s/reservoir/%s/%d/%s"
-        .formatted(model, slot.positive() ? "positive" : "negative", slot.index(), slot.domain());
-  }
-
-  Example example(String key) {
-    var known = decodedExamples.get(key);
-    if (known == null) {
-      known = decode(key);
-      decodedExamples.put(key, known);
-    }
-    return known;
-  }
-
-  private Example decode(String key) {
-    var buffer = ByteBuffer.wrap(examples.get(key));
-    byte first = buffer.get();
-    String imageId = first < NEGATIVE ? "" : text(buffer);
-    String domain = text(buffer);
-    var embedding = Embedding.wrap(Floats.get(buffer, buffer.remaining() / Float.BYTES));
-    return new Example(imageId, embedding, first % 2 == 1, domain);
-  }
-
-  private static String text(ByteBuffer buffer) {
-    var bytes = new byte[buffer.getInt()];
-    buffer.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  void saveExample(String key, Example example) {
-    byte[] imageId = example.imageId().getBytes(StandardCharsets.UTF_8);
-    byte[] domain = example.domain().getBytes(StandardCharsets.UTF_8);
-    int size = example.embedding().size() * Float.BYTES;
-    var buffer = ByteBuffer.allocate(1 + 4 + imageId.length + 4 + domain.length + size);
-    buffer.put(example.positive() ? POSITIVE : NEGATIVE);
-    buffer.putInt(imageId.length).put(imageId);
-    buffer.putInt(domain.length).put(domain);
-    Floats.put(buffer, example.embedding());
-    examples.put(key, buffer.array());
-    decodedExamples.put(key, example);
-  }
-
-  void deleteExample(String key) {
-    examples.delete(key);
-    decodedExamples.remove(key);
-  }
-
-  /**
-   * The examples used last: every mini-batch looks at all that are kept of a model. At most some 40
-   * MB with embeddings of 1280 values.
-   */
-  private static final class NewestExamples extends LinkedHashMap<String, Example> {
-    private static final int MOST = 8_000;
-
-    NewestExamples() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Example> eldest) {
-      return size() > MOST;
-    }
   }
 }

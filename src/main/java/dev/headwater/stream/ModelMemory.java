@@ -238,7 +238,7 @@ final class ModelMemory implements LearnerMemory {
   public List<Example> pending() {
     var waiting = new ArrayList<Example>(pending);
     for (int i = 0; i < pending; i++) {
-      waiting.add(stores.example(LearnerStores.pendingKey(model, i)));
+      waiting.add(stores.examples().get(ExampleStore.pendingKey(model, i)));
     }
     return waiting;
   }
@@ -250,13 +250,13 @@ final class ModelMemory implements LearnerMemory {
 
   @Override
   public void addPending(Example example) {
-    stores.saveExample(LearnerStores.pendingKey(model, pending), example);
+    stores.examples().save(ExampleStore.pendingKey(model, pending), example);
     pending++;
   }
 
   @Override
   public void replacePending(int index, Example example) {
-    stores.saveExample(LearnerStores.pendingKey(model, index), example);
+    stores.examples().save(ExampleStore.pendingKey(model, index), example);
   }
 
   @Override
@@ -276,17 +276,17 @@ final class ModelMemory implements LearnerMemory {
 
   @Override
   public Example slot(Reservoir.Slot slot) {
-    return stores.example(LearnerStores.slotKey(model, slot));
+    return stores.examples().get(ExampleStore.slotKey(model, slot));
   }
 
   @Override
   public void saveSlot(Reservoir.Slot slot, Example example) {
-    stores.saveExample(LearnerStores.slotKey(model, slot), example);
+    stores.examples().save(ExampleStore.slotKey(model, slot), example);
   }
 
   @Override
   public void deleteSlot(Reservoir.Slot slot) {
-    stores.deleteExample(LearnerStores.slotKey(model, slot));
+    stores.examples().delete(ExampleStore.slotKey(model, slot));
   }
 
   @Override

@@ -1,0 +1,93 @@
+package dev.headwater.stream;
+
+import dev.headwater.backbone.Embedding;
+import dev.headwater.head.Example;
+import dev.headwater.head.Reservoir;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Examples as bytes, a record each; those used last are kept decoded. */
+final class ExampleStore {
+  /** The first byte of an example: its format, which was without image id once, and its label. */
+  private static final byte NEGATIVE = 2;
+
+  private static final byte POSITIVE = 3;
+
+  private final ByteStore store;
+  private final Map<String, Example> decoded = new NewestExamples();
+
+  ExampleStore(ByteStore store) {
+    this.store = store;
+  }
+
+  static String pendingKey(String model, int index) {
+    return "%s/pending/%d".formatted(model, index);
+  }
+
+  static String slotKey(String model, Reservoir.Slot slot) {
+    return "%s/reservoir/%s/%d/%s"
+        .formatted(model, slot.positive() ? "positive" : "negative", slot.index(), slot.domain());
+  }
+
+  /** Returns the example of a key, which must have been saved. */
+  Example get(String key) {
+    var known = decoded.get(key);
+    if (known == null) {
+      known = decode(key);
+      decoded.put(key, known);
+    }
+    return known;
+  }
+
+  private Example decode(String key) {
+    var buffer = ByteBuffer.wrap(store.get(key));
+    byte first = buffer.get();
+    String imageId = first < NEGATIVE ? "" : text(buffer);
+    String domain = text(buffer);
+    var embedding = Embedding.wrap(Floats.get(buffer, buffer.remaining() / Float.BYTES));
+    return new Example(imageId, embedding, first % 2 == 1, domain);
+  }
+
+  private static String text(ByteBuffer buffer) {
+    var bytes = new byte[buffer.getInt()];
+    buffer.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  void save(String key, Example example) {
+    byte[] imageId = example.imageId().getBytes(StandardCharsets.UTF_8);
+    byte[] domain = example.domain().getBytes(StandardCharsets.UTF_8);
+    int size = example.embedding().size() * Float.BYTES;
+    var buffer = ByteBuffer.allocate(1 + 4 + imageId.length + 4 + domain.length + size);
+    buffer.put(example.positive() ? POSITIVE : NEGATIVE);
+    buffer.putInt(imageId.length).put(imageId);
+    buffer.putInt(domain.length).put(domain);
+    Floats.put(buffer, example.embedding());
+    store.put(key, buffer.array());
+    decoded.put(key, example);
+  }
+
+  void delete(String key) {
+    store.delete(key);
+    decoded.remove(key);
+  }
+
+  /**
+   * The examples used last: every mini-batch looks at all that are kept of a model. At most some 40
+   * MB with embeddings of 1280 values.
+   */
+  private static final class NewestExamples extends LinkedHashMap<String, Example> {
+    private static final int MOST = 8_000;
+
+    NewestExamples() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Example> eldest) {
+      return size() > MOST;
+    }
+  }
+}
