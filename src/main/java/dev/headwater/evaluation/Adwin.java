@@ -175,7 +175,7 @@ public final class Adwin {
     long count = count();
     double sum = sum();
     double variance = variance(count, sum);
-    double confidence = Math.log(2 * Math.max(Math.log(count), 1) / delta);
+    double confidence = StrictMath.log(2 * Math.max(StrictMath.log(count), 1) / delta);
     long older = 0;
     double olderSum = 0;
     Change strongest = null;

@@ -36,10 +36,10 @@ final class BetaTail {
     if (share >= 1) {
       return Double.NEGATIVE_INFINITY;
     }
-    double front = a * Math.log(share) + b * Math.log1p(-share) - logBeta(a, b);
+    double front = a * StrictMath.log(share) + b * StrictMath.log1p(-share) - logBeta(a, b);
     return share > (a + 1) / (a + b + 2)
-        ? front + Math.log(fraction(b, a, 1 - share) / b)
-        : Math.log1p(-Math.min(1, Math.exp(front) * fraction(a, b, share) / a));
+        ? front + StrictMath.log(fraction(b, a, 1 - share) / b)
+        : StrictMath.log1p(-Math.min(1, StrictMath.exp(front) * fraction(a, b, share) / a));
   }
 
   private static double logBeta(double a, double b) {
@@ -53,7 +53,10 @@ final class BetaTail {
       sum += LANCZOS[i] / (x - 1 + i);
     }
     double t = x + 6.5;
-    return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
+    return 0.5 * StrictMath.log(2 * Math.PI)
+        + (x - 0.5) * StrictMath.log(t)
+        - t
+        + StrictMath.log(sum);
   }
 
   /** The continued fraction of the incomplete beta function, by Lentz's method. */

@@ -25,7 +25,7 @@ public final class EmbeddingDrift {
   static final int BLOCK = 10;
 
   /** An alarm needs this evidence, in nats: -ln of the probability that chance explains it. */
-  public static final double THRESHOLD = Math.log(1e5);
+  public static final double THRESHOLD = StrictMath.log(1e5);
 
   private static final int SIZE = EmbeddingSketch.SIZE;
 
@@ -119,7 +119,7 @@ public final class EmbeddingDrift {
       for (; window < width; window++) {
         older.remove(fromNewest.next());
       }
-      double evidence = evidence(width, older, factor) - Math.log(WINDOWS.length);
+      double evidence = evidence(width, older, factor) - StrictMath.log(WINDOWS.length);
       if (evidence > THRESHOLD && (strongest == null || evidence > strongest.statistic())) {
         strongest = alarm(width, evidence);
       }

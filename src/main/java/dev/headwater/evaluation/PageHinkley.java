@@ -25,7 +25,7 @@ public record PageHinkley(double score, long count, double errors) {
   public static final PageHinkley NONE = new PageHinkley(0, 0, 0);
 
   /** Alarms at most once in 100 000 examples on average if nothing changes, in nats. */
-  public static final double THRESHOLD = Math.log(1e5);
+  public static final double THRESHOLD = StrictMath.log(1e5);
 
   static final int BYTES = 3 * Double.BYTES;
 
@@ -65,7 +65,8 @@ public record PageHinkley(double score, long count, double errors) {
   }
 
   private static double evidence(double error, double rate, double shifted) {
-    return error * Math.log(shifted / rate) + (1 - error) * Math.log((1 - shifted) / (1 - rate));
+    return error * StrictMath.log(shifted / rate)
+        + (1 - error) * StrictMath.log((1 - shifted) / (1 - rate));
   }
 
   private static double upperEnd(long count, double mean) {
