@@ -27,6 +27,7 @@ final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[
   private final boolean needsLabel;
   private final OptionalLong max;
   private long printed;
+  private long labelless;
   private long unreadable;
   private boolean reducedQuality;
 
@@ -84,8 +85,12 @@ final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[
   }
 
   private boolean isWanted(Prediction prediction) {
-    return (model.isEmpty() || model.get().equals(prediction.model()))
-        && (!needsLabel || prediction.needsLabel());
+    boolean ofModel = model.isEmpty() || model.get().equals(prediction.model());
+    if (ofModel && needsLabel && !prediction.needsLabel()) {
+      labelless++;
+      return false;
+    }
+    return ofModel;
   }
 
   private void printRow(Prediction prediction) {
@@ -121,12 +126,20 @@ final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[
   /** Says what a person should know of the whole; nothing in JSON form. */
   void finish() {
     if (!json && printed == 0) {
-      console.say("no predictions yet" + model.map(name -> " of model " + name).orElse(""));
+      console.say(whyNone());
     }
     if (!json && reducedQuality) {
       console.say("REDUCED QUALITY: some predictions were made on a stand-in backbone");
     }
     console.out().flush();
+  }
+
+  private String whyNone() {
+    String of = model.map(name -> " of model " + name).orElse("");
+    return labelless == 0
+        ? "no predictions yet" + of
+        : "none of %d predictions%s asks for a label; images that bring theirs never do"
+            .formatted(labelless, of);
   }
 
   /** How many records were no predictions. */

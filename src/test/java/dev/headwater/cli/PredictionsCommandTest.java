@@ -75,6 +75,15 @@ class PredictionsCommandTest {
   }
 
   @Test
+  void shouldSayWhyThereIsNothingToLabel() {
+    kafka.predict("sure", "default", 0.95, 1);
+
+    predictions("--needs-label");
+
+    assertThat(console.err()).contains("none of 1 predictions asks for a label");
+  }
+
+  @Test
   void shouldAlignColumnsForAPerson() {
     kafka.predict("one", "default", 0.25, 0);
     kafka.predict("two", "default", 0.75, 12);
