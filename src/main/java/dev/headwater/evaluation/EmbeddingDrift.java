@@ -27,6 +27,9 @@ public final class EmbeddingDrift {
   /** An alarm needs this evidence, in nats: -ln of the probability that chance explains it. */
   public static final double THRESHOLD = StrictMath.log(1e5);
 
+  /** Images that are all alike can be infinitely unlikely, which no number in JSON is. */
+  private static final double MOST_EVIDENCE = 10_000;
+
   private static final int SIZE = EmbeddingSketch.SIZE;
 
   /** Newest blocks that are compared with all before them. */
@@ -119,7 +122,8 @@ public final class EmbeddingDrift {
       for (; window < width; window++) {
         older.remove(fromNewest.next());
       }
-      double evidence = evidence(width, older, factor) - StrictMath.log(WINDOWS.length);
+      double evidence =
+          Math.min(MOST_EVIDENCE, evidence(width, older, factor)) - StrictMath.log(WINDOWS.length);
       if (evidence > THRESHOLD && (strongest == null || evidence > strongest.statistic())) {
         strongest = alarm(width, evidence);
       }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param statistic what the detector compared with its threshold: for ADWIN a difference of mean
  *     losses, otherwise evidence in nats
  * @param threshold what it exceeded
- * @param examples labelled images learnt before
+ * @param examples labelled images learnt, this one among them if it has a label
  * @param predictions predictions published before, this image's among them
  * @param version of the newest snapshot; 0 for none
  * @param time of the input at which it was found

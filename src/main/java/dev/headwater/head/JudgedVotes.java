@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
  * Votes on an image whose label came later.
  *
  * @param image which one it was, see {@link #imageKey}
+ * @param number how many were judged before, of either class
  */
-public record JudgedVotes(long image, Votes votes) {
+public record JudgedVotes(long image, long number, Votes votes) {
 
   /** Returns 64 bits that tell images apart (FNV-1a, Fowler, Noll and Vo). */
   public static long imageKey(String imageId) {

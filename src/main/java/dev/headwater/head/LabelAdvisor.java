@@ -12,8 +12,8 @@ import java.util.Arrays;
  * from the first on at most {@code budget · n + loan} are asked for, and once the loan is paid
  * back, after {@code loan / (0.3 · budget)} images, {@code budget · n} and no more.
  *
- * <p>What it knows is gone when the process ends; it then starts with neither loan nor savings, so
- * that the budget is kept. Not thread-safe.
+ * <p>What it has earned and owes can be kept, so that a restart lends nothing again; the doubts
+ * that images are compared with are gathered anew. Not thread-safe.
  */
 public final class LabelAdvisor {
   /** Share of what is earned that pays back, as long as something is owed. */
@@ -38,18 +38,40 @@ public final class LabelAdvisor {
   private double owed;
 
   /**
-   * @param budget share of images to ask for, from 0 to 1
-   * @param loan labels lent at the beginning
+   * What an advisor has to spend.
+   *
+   * @param earned labels that may be asked for
+   * @param owed of what is earned yet, to pay back
    */
-  public LabelAdvisor(double budget, double loan) {
+  public record Purse(double earned, double owed) {
+    /** Returns the purse of a new model, with labels lent. */
+    public static Purse lent(double loan) {
+      return new Purse(loan, loan);
+    }
+  }
+
+  /**
+   * @param budget share of images to ask for, from 0 to 1
+   * @param purse as it was left
+   */
+  public LabelAdvisor(double budget, Purse purse) {
     if (!(budget >= 0 && budget <= 1)) {
       throw new IllegalArgumentException(
           "a label budget of %s, expected 0 to 1: the share of images to ask for"
               .formatted(budget));
     }
     this.budget = budget;
-    earned = budget == 0 ? 0 : loan;
-    owed = earned;
+    earned = purse.earned();
+    owed = purse.owed();
+  }
+
+  public Purse purse() {
+    return new Purse(earned, owed);
+  }
+
+  /** Returns whether to ask for the label of an image that no trained head has seen. */
+  public boolean asks() {
+    return budget > 0 && spend(true);
   }
 
   /**
@@ -58,10 +80,14 @@ public final class LabelAdvisor {
    * @param doubt how unsure the head is of it; only the order matters
    */
   public boolean asks(double doubt) {
-    earn();
     doubts[(int) (seen % WINDOW)] = doubt;
     seen++;
-    if (earned < WHOLE || !isDoubtful(doubt)) {
+    return budget > 0 && spend(isDoubtful(doubt));
+  }
+
+  private boolean spend(boolean worthwhile) {
+    earn();
+    if (earned < WHOLE || !worthwhile) {
       return false;
     }
     earned -= 1;

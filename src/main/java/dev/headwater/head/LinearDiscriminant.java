@@ -29,6 +29,12 @@ final class LinearDiscriminant {
   /** Squared length of what is left over, as a share of that of m₁ - m₀. */
   private static final double TOLERANCE = 1e-10;
 
+  /**
+   * Longest weights, in standard deviations. Some tenths are usual; two examples that are all but
+   * alike would ask for thousands, and any other image would be scored in thousands.
+   */
+  private static final double MOST_NORM = 1;
+
   /** Below this a variance, or a mean squared score, counts as none. */
   private static final double NOTHING = 1e-12;
 
@@ -63,7 +69,8 @@ final class LinearDiscriminant {
   }
 
   /**
-   * Returns the discriminant, scaled so that its mean squared score over the examples is 1.
+   * Returns the discriminant, scaled so that its mean squared score over the examples is 1, or less
+   * if its weights would be longer than is credible.
    *
    * @param weights how much an example counts, more than 0; only the proportions matter
    * @param statistics of the inputs, which say what their standard deviations are
@@ -190,11 +197,15 @@ final class LinearDiscriminant {
     if (!(meanSquare > NOTHING) || !Double.isFinite(meanSquare)) {
       return Optional.empty();
     }
-    double scale = 1 / Math.sqrt(meanSquare);
+    double scale = Math.min(1 / Math.sqrt(meanSquare), MOST_NORM / norm(weights));
     for (int k = 0; k < inputs; k++) {
       narrow[k] = (float) (weights[k] * scale / scales[k]);
     }
     return Optional.of(new LinearVote(narrow, (float) (-dot(weights, middle) * scale)));
+  }
+
+  private static double norm(double[] vector) {
+    return Math.sqrt(dot(vector, vector));
   }
 
   private static double dot(double[] a, double[] b) {

@@ -34,6 +34,9 @@ public final class OnlineLearner {
 
   private static final int FEW = 4;
 
+  /** Most examples that the discriminant is fitted to, however many are kept. */
+  private static final int MOST_FITTED = 2_000;
+
   private final LearnerSettings settings;
   private final HeadTrainer trainer;
 
@@ -165,7 +168,7 @@ public final class OnlineLearner {
    * @return whether there is a discriminant: both classes have been seen
    */
   public boolean refit(LearnerMemory memory) {
-    var kept = memory.reservoir().slots().stream().map(memory::slot).toList();
+    var kept = memory.reservoir().slots(MOST_FITTED).stream().map(memory::slot).toList();
     var focus = memory.focus();
     long now = lessons(memory);
     var blend = memory.blend();

@@ -145,14 +145,23 @@ public record Reservoir(int capacity, List<Group> groups) {
     return IntStream.range(0, size).mapToObj(i -> new Slot(domain, positive, i)).toList();
   }
 
-  /** Returns all slots, group by group. */
-  public List<Slot> slots() {
-    return groups.stream()
-        .flatMap(
-            group ->
-                IntStream.range(0, group.size())
-                    .mapToObj(i -> new Slot(group.domain(), group.positive(), i)))
-        .toList();
+  /** Returns all slots, group by group; or if there are more, so many, evenly spread. */
+  public List<Slot> slots(int most) {
+    int size = size();
+    int count = Math.min(size, most);
+    var slots = new ArrayList<Slot>(count);
+    int before = 0;
+    for (Group group : groups) {
+      while (slots.size() < count) {
+        long place = (long) slots.size() * size / count;
+        if (place >= before + group.size()) {
+          break;
+        }
+        slots.add(new Slot(group.domain(), group.positive(), (int) place - before));
+      }
+      before += group.size();
+    }
+    return slots;
   }
 
   /**

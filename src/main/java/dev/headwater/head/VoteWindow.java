@@ -14,12 +14,14 @@ import java.util.List;
  * @param positives the same of the positive class
  * @param negativeCount of the negative class, each count fading by {@link #FADING} an example
  * @param positiveCount the same of the positive class
+ * @param judged votes judged so far
  */
 public record VoteWindow(
     List<JudgedVotes> negatives,
     List<JudgedVotes> positives,
     double negativeCount,
-    double positiveCount) {
+    double positiveCount,
+    long judged) {
   /** Votes kept of each class. */
   public static final int SIZE = 100;
 
@@ -29,7 +31,7 @@ public record VoteWindow(
   /** A rare class' votes count no more than so often each, since they are few. */
   private static final double MOST_WEIGHT = 5;
 
-  public static final VoteWindow EMPTY = new VoteWindow(List.of(), List.of(), 0, 0);
+  public static final VoteWindow EMPTY = new VoteWindow(List.of(), List.of(), 0, 0, 0);
 
   public VoteWindow {
     negatives = List.copyOf(negatives);
@@ -38,43 +40,49 @@ public record VoteWindow(
 
   /** Returns this window with the votes on one image more. */
   public VoteWindow plus(String imageId, Votes votes, boolean positive) {
-    var judged = new JudgedVotes(JudgedVotes.imageKey(imageId), votes.bounded());
-    return with(judged, positive, FADING * negativeCount, FADING * positiveCount);
+    var newest = new JudgedVotes(JudgedVotes.imageKey(imageId), judged, votes.bounded());
+    return new VoteWindow(
+        positive ? negatives : with(negatives, newest),
+        positive ? with(positives, newest) : positives,
+        FADING * negativeCount + (positive ? 0 : 1),
+        FADING * positiveCount + (positive ? 1 : 0),
+        judged + 1);
   }
 
-  /** Returns this window with the votes on an image under its other label, if they are here. */
+  /**
+   * Returns this window as if an image had had its other label from the beginning, if its votes are
+   * here.
+   */
   public VoteWindow corrected(String imageId, boolean positive) {
     long image = JudgedVotes.imageKey(imageId);
-    var wrong = positive ? negatives : positives;
-    for (JudgedVotes judged : wrong) {
-      if (judged.image() == image) {
-        var rest = without(judged, !positive);
-        return rest.with(judged, positive, rest.negativeCount(), rest.positiveCount());
+    for (JudgedVotes wrong : positive ? negatives : positives) {
+      if (wrong.image() == image) {
+        double faded = StrictMath.pow(FADING, judged - 1 - wrong.number());
+        double change = positive ? faded : -faded;
+        return new VoteWindow(
+            positive ? without(negatives, wrong) : with(negatives, wrong),
+            positive ? with(positives, wrong) : without(positives, wrong),
+            Math.max(0, negativeCount - change),
+            Math.max(0, positiveCount + change),
+            judged);
       }
     }
     return this;
   }
 
-  private VoteWindow without(JudgedVotes judged, boolean positive) {
-    var rest = new ArrayList<>(positive ? positives : negatives);
-    rest.remove(judged);
-    return positive
-        ? new VoteWindow(negatives, rest, negativeCount, Math.max(0, positiveCount - 1))
-        : new VoteWindow(rest, positives, Math.max(0, negativeCount - 1), positiveCount);
+  private static List<JudgedVotes> without(List<JudgedVotes> votes, JudgedVotes wrong) {
+    return votes.stream().filter(one -> !one.equals(wrong)).toList();
   }
 
-  /** Returns this window with the counts given, and one more. */
-  private VoteWindow with(
-      JudgedVotes judged, boolean positive, double negativeBefore, double positiveBefore) {
-    return positive
-        ? new VoteWindow(negatives, newest(positives, judged), negativeBefore, positiveBefore + 1)
-        : new VoteWindow(newest(negatives, judged), positives, negativeBefore + 1, positiveBefore);
-  }
-
-  private static List<JudgedVotes> newest(List<JudgedVotes> judged, JudgedVotes last) {
-    var next = new ArrayList<>(judged.subList(judged.size() < SIZE ? 0 : 1, judged.size()));
-    next.add(last);
-    return next;
+  /** Adds one in its place; of too many the oldest goes. */
+  private static List<JudgedVotes> with(List<JudgedVotes> votes, JudgedVotes one) {
+    var next = new ArrayList<>(votes);
+    int at = next.size();
+    while (at > 0 && next.get(at - 1).number() > one.number()) {
+      at--;
+    }
+    next.add(at, one);
+    return next.size() > SIZE ? next.subList(1, next.size()) : next;
   }
 
   /** Number of votes in the window. */

@@ -52,8 +52,8 @@ public record AdaptationParts(
     return new ImageMemoryStores(catalog, labelRetention);
   }
 
-  LabelBudget labels() {
-    return new LabelBudget(labelBudget, imagePartitions);
+  PredictProcessor.Supply predictProcessors() {
+    return new PredictProcessor.Supply(backbone.id(), catalog, labelBudget, imagePartitions);
   }
 
   EdgeSteps edgeSteps() {

@@ -69,9 +69,7 @@ final class AdaptationTopology {
     KStream<byte[], Attempt<Embedded>> embedded = then(decoded, "embed", edge::embed);
     var outcomes =
         embedded
-            .processValues(
-                () -> new PredictProcessor(parts.backbone().id(), parts.catalog(), parts.labels()),
-                Named.as("predict"))
+            .processValues(parts.predictProcessors(), Named.as("predict"))
             .process(memory.supply(RememberProcessor::new), Named.as("remember"))
             .merge(labels.process(memory.supply(JoinProcessor::new), Named.as("join")))
             .split(Named.as("edge-"))

@@ -141,22 +141,4 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       context().forward(new Record<>(model, new FlushDue(new Flush(lessons)), now));
     }
   }
-
-  /** A Kafka Streams store as the learner sees it. */
-  private record StreamsStore(KeyValueStore<String, byte[]> store) implements ByteStore {
-    @Override
-    public byte[] get(String key) {
-      return store.get(key);
-    }
-
-    @Override
-    public void put(String key, byte[] value) {
-      store.put(key, value);
-    }
-
-    @Override
-    public void delete(String key) {
-      store.delete(key);
-    }
-  }
 }

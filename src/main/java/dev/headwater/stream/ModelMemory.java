@@ -116,6 +116,11 @@ final class ModelMemory implements LearnerMemory {
     predictions++;
   }
 
+  /** Returns the name that a domain is counted by. */
+  String counted(String domain) {
+    return scores.counted(domain);
+  }
+
   /** Watches what an image looks like, before it is counted; returns what that tells of drift. */
   List<Alarm> watch(Embedding embedding) {
     return raised(stores.detectors().see(model, embedding, predictions == 0));

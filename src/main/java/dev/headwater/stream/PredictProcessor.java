@@ -10,32 +10,60 @@ import dev.headwater.snapshot.Snapshot;
 import dev.headwater.stream.EdgeImage.Admitted;
 import dev.headwater.stream.EdgeImage.Embedded;
 import dev.headwater.stream.EdgeImage.Predicted;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /** Asks the served head. */
 final class PredictProcessor
     extends ContextualFixedKeyProcessor<byte[], Attempt<Embedded>, Attempt<Predicted>> {
   static final String STEP = "predict";
+  private static final String PURSE_STORE = "label-purses";
 
   /** What an untrained head says: it cannot tell. */
   private static final double UNDECIDED = 0.5;
 
   private final BackboneId backbone;
   private final ModelCatalog catalog;
-  private final LabelBudget labels;
+  private final Supply parts;
   private ServedHeads heads;
-  private Map<String, LabelAdvisor> advisors;
+  private LabelBudget labels;
 
-  PredictProcessor(BackboneId backbone, ModelCatalog catalog, LabelBudget labels) {
-    this.backbone = backbone;
-    this.catalog = catalog;
-    this.labels = labels;
+  private PredictProcessor(Supply parts) {
+    this.backbone = parts.backbone();
+    this.catalog = parts.catalog();
+    this.parts = parts;
+  }
+
+  /**
+   * Supplies a processor a task, and the store that it needs.
+   *
+   * @param labelBudget share of images whose label may be asked for, from 0 to 1
+   * @param tasks among which a model's images are spread
+   */
+  record Supply(BackboneId backbone, ModelCatalog catalog, double labelBudget, int tasks)
+      implements FixedKeyProcessorSupplier<byte[], Attempt<Embedded>, Attempt<Predicted>> {
+    @Override
+    public PredictProcessor get() {
+      return new PredictProcessor(this);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(
+          Stores.keyValueStoreBuilder(
+                  Stores.persistentKeyValueStore(PURSE_STORE), Serdes.String(), Serdes.ByteArray())
+              .withCachingEnabled()
+              .withLoggingEnabled(ChangelogTopics.CONFIG));
+    }
   }
 
   @Override
@@ -43,7 +71,8 @@ final class PredictProcessor
     super.init(context);
     ReadOnlyKeyValueStore<String, byte[]> store = context.getStateStore(ServingStore.NAME);
     heads = new ServedHeads(store::get);
-    advisors = new HashMap<>();
+    KeyValueStore<String, byte[]> purses = context.getStateStore(PURSE_STORE);
+    labels = new LabelBudget(parts.labelBudget(), parts.tasks(), new StreamsStore(purses));
   }
 
   @Override
@@ -84,10 +113,9 @@ final class PredictProcessor
   }
 
   private boolean needsLabel(Admitted image, Optional<Snapshot> head, double doubt) {
+    String model = image.model().name();
     return image.positive().isEmpty()
-        && advisors
-            .computeIfAbsent(image.model().name(), name -> labels.advisor(head.isEmpty()))
-            .asks(doubt);
+        && (head.isPresent() ? labels.asks(model, doubt) : labels.asks(model));
   }
 
   /** Its width needs no check: the store of served heads takes none that does not fit. */

@@ -40,6 +40,11 @@ final class ScoreBook extends ScoreStore {
     index = null;
   }
 
+  /** Returns the name that a domain is counted by. */
+  String counted(String domain) {
+    return index().known(domain);
+  }
+
   /**
    * Counts one answer of the head in training, and what was published for the same image.
    *

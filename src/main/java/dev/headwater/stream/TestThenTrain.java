@@ -27,7 +27,7 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
    */
   boolean observe(ModelMemory memory, String model, Observation image) throws RejectedException {
     requireBackbone(memory, model, image);
-    react(memory, image.domain(), memory.watch(image.embedding()));
+    react(memory, memory.counted(image.domain()), memory.watch(image.embedding()));
     memory.predicted();
     learner.see(memory, image.embedding());
     return image.positive().isPresent() && testAndLearn(memory, image);

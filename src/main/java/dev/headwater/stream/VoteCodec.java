@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class VoteCodec {
   private static final byte FORMAT = 1;
-  private static final int JUDGED = Long.BYTES + 2 * Float.BYTES;
+  private static final int JUDGED = 2 * Long.BYTES + 2 * Float.BYTES;
 
   private VoteCodec() {}
 
@@ -53,8 +53,10 @@ final class VoteCodec {
 
   static byte[] write(VoteWindow window) {
     var buffer =
-        ByteBuffer.allocate(1 + 2 * Double.BYTES + 2 * Integer.BYTES + window.size() * JUDGED)
+        ByteBuffer.allocate(
+                1 + Long.BYTES + 2 * Double.BYTES + 2 * Integer.BYTES + window.size() * JUDGED)
             .put(FORMAT)
+            .putLong(window.judged())
             .putDouble(window.negativeCount())
             .putDouble(window.positiveCount());
     put(buffer, window.negatives());
@@ -67,6 +69,7 @@ final class VoteCodec {
     for (JudgedVotes one : judged) {
       buffer
           .putLong(one.image())
+          .putLong(one.number())
           .putFloat((float) one.votes().linear())
           .putFloat((float) one.votes().neural());
     }
@@ -74,9 +77,10 @@ final class VoteCodec {
 
   static VoteWindow readWindow(byte[] bytes) {
     var buffer = open(bytes);
+    long judged = buffer.getLong();
     double negative = buffer.getDouble();
     double positive = buffer.getDouble();
-    return new VoteWindow(judged(buffer), judged(buffer), negative, positive);
+    return new VoteWindow(judged(buffer), judged(buffer), negative, positive, judged);
   }
 
   private static List<JudgedVotes> judged(ByteBuffer buffer) {
@@ -84,7 +88,8 @@ final class VoteCodec {
     var judged = new ArrayList<JudgedVotes>(count);
     for (int i = 0; i < count; i++) {
       judged.add(
-          new JudgedVotes(buffer.getLong(), new Votes(buffer.getFloat(), buffer.getFloat())));
+          new JudgedVotes(
+              buffer.getLong(), buffer.getLong(), new Votes(buffer.getFloat(), buffer.getFloat())));
     }
     return judged;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.headwater.head.LabelAdvisor.Purse;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class LabelAdvisorTest {
   @ValueSource(doubles = {0.01, 0.05, 0.1, 0.3, 1})
   void shouldNeverAskForMoreThanTheBudgetAndTheLoan(double budget) {
     var random = new SplittableRandom(3);
-    var advisor = new LabelAdvisor(budget, LOAN);
+    var advisor = new LabelAdvisor(budget, Purse.lent(LOAN));
     long asked = 0;
     for (int n = 1; n <= 20_000; n++) {
       // A doubt that keeps rising makes each image the most doubtful so far, at times.
@@ -31,7 +32,7 @@ class LabelAdvisorTest {
   @Test
   void shouldAskForTheDoubtfulImagesRatherThanOthers() {
     var random = new SplittableRandom(8);
-    var advisor = new LabelAdvisor(0.1, LOAN);
+    var advisor = new LabelAdvisor(0.1, Purse.lent(LOAN));
     int asked = 0;
     int askedInDoubt = 0;
     for (int n = 0; n < 5_000; n++) {
@@ -46,14 +47,40 @@ class LabelAdvisorTest {
 
   @Test
   void shouldAskForTheFirstImagesAndForNoneWithoutABudget() {
-    var advisor = new LabelAdvisor(0.1, LOAN);
+    var advisor = new LabelAdvisor(0.1, Purse.lent(LOAN));
     for (int n = 0; n < LOAN; n++) {
-      assertThat(advisor.asks(1)).isTrue();
+      assertThat(advisor.asks()).isTrue();
     }
-    var none = new LabelAdvisor(0, LOAN);
+    var none = new LabelAdvisor(0, Purse.lent(LOAN));
     for (int n = 0; n < 1_000; n++) {
       assertThat(none.asks(1)).isFalse();
     }
+  }
+
+  @Test
+  void shouldLendNothingAgainToWhoeverGoesOnFromItsPurse() {
+    var purse = Purse.lent(LOAN);
+    int asked = 0;
+    for (int n = 0; n < 300; n++) {
+      var advisor = new LabelAdvisor(0.1, purse);
+      asked += advisor.asks() ? 1 : 0;
+      purse = advisor.purse();
+    }
+    assertThat(asked).isLessThanOrEqualTo(30 + LOAN - 9);
+  }
+
+  @Test
+  void shouldCompareWithDoubtsOfATrainedHeadOnly() {
+    var advisor = new LabelAdvisor(0.1, Purse.lent(3));
+    for (int n = 0; n < 100; n++) {
+      advisor.asks();
+    }
+    var random = new SplittableRandom(2);
+    int asked = 0;
+    for (int n = 0; n < 50; n++) {
+      asked += advisor.asks(random.nextDouble()) ? 1 : 0;
+    }
+    assertThat(asked).isBetween(4, 6);
   }
 
   @Test
@@ -69,7 +96,7 @@ class LabelAdvisorTest {
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
   void shouldRefuseABudgetThatIsNoShare(double budget) {
-    assertThatThrownBy(() -> new LabelAdvisor(budget, LOAN))
+    assertThatThrownBy(() -> new LabelAdvisor(budget, Purse.lent(LOAN)))
         .hasMessageContaining("expected 0 to 1");
   }
 }

@@ -84,6 +84,22 @@ class LinearDiscriminantTest {
   }
 
   @Test
+  void shouldNotBeSureOfAnythingAfterTwoExamplesThatAreAllButAlike() {
+    var one = examples(1, 4).get(0).embedding();
+    float[] other = one.toArray();
+    other[0] += 1e-5f;
+    var two =
+        List.of(
+            new Example("a", one, true, "d"),
+            new Example("b", Embedding.copyOf(other), false, "d"));
+    var vote =
+        LinearDiscriminant.fit(two, e -> 1, statistics(examples(200, 5)), LinearVote.none(INPUTS));
+    for (Example any : examples(100, 6)) {
+      assertThat(Math.abs(vote.orElseThrow().score(any.embedding()))).isLessThan(6);
+    }
+  }
+
+  @Test
   void shouldSayNothingWhereAClassIsMissingOrNothingTellsThemApart() {
     var none = LinearVote.none(INPUTS);
     assertThat(fit(List.of(), none)).isEmpty();

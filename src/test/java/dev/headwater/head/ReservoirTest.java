@@ -179,6 +179,22 @@ class ReservoirTest {
   }
 
   @Test
+  void shouldListAllSlotsOrSoManyEvenlySpread() {
+    var kept = new Kept(100, 1);
+    for (int n = 0; n < 100; n++) {
+      kept.offer(n, n % 4 == 0 ? "few" : "many", n % 2 == 0);
+    }
+    assertThat(kept.reservoir.slots(500))
+        .hasSize(100)
+        .doesNotHaveDuplicates()
+        .allMatch(kept.slots::containsKey);
+    var spread = kept.reservoir.slots(20);
+    assertThat(spread).hasSize(20).doesNotHaveDuplicates().allMatch(kept.slots::containsKey);
+    assertThat(spread).filteredOn(slot -> slot.domain().equals("few")).hasSize(5);
+    assertThat(Reservoir.ofCapacity(10).slots(20)).isEmpty();
+  }
+
+  @Test
   void shouldSampleADomainAsOftenAsItCounts() {
     var kept = new Kept(100, 1);
     for (int n = 0; n < 100; n++) {

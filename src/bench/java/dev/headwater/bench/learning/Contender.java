@@ -47,7 +47,7 @@ public record Contender(String name, String description, boolean usual, Start st
         description + "; labels of at most %s of the images, as needsLabel asks".formatted(rate),
         usual,
         (inputs, seed) -> {
-          var advisor = new LabelAdvisor(rate, LOAN);
+          var advisor = new LabelAdvisor(rate, LabelAdvisor.Purse.lent(LOAN));
           return new SparingLearner(
               start.learner(inputs, seed),
               answer -> advisor.asks(LabelAdvisor.doubt(answer.probability(), 0.5)));
