@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A learner's memory on the heap, lost with the process. */
-final class HeapMemory implements LearnerMemory {
+public class HeapMemory implements LearnerMemory {
   private final List<Example> pending = new ArrayList<>();
   private final Map<Reservoir.Slot, Example> slots = new HashMap<>();
   private TrainingState training;
@@ -33,12 +33,21 @@ final class HeapMemory implements LearnerMemory {
   /**
    * @param weighing changes how votes are weighed, to show what that is worth
    */
-  HeapMemory(int inputs, LearnerSettings settings, UnaryOperator<Calibration> weighing) {
+  public HeapMemory(int inputs, LearnerSettings settings, UnaryOperator<Calibration> weighing) {
     this.weighing = weighing;
     training = OnlineLearner.untrained(settings, inputs);
-    saveBlend(Blend.initial(inputs, DecisionRule.DEFAULT));
+    blend = weighed(Blend.initial(inputs, DecisionRule.DEFAULT));
     statistics = InputStatistics.none(inputs);
     reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
+  }
+
+  private Blend weighed(Blend next) {
+    return next.with(weighing.apply(next.calibration()));
+  }
+
+  /** All examples that are kept. */
+  public Map<Reservoir.Slot, Example> slots() {
+    return Map.copyOf(slots);
   }
 
   @Override
@@ -58,7 +67,7 @@ final class HeapMemory implements LearnerMemory {
 
   @Override
   public void saveBlend(Blend next) {
-    blend = next.with(weighing.apply(next.calibration()));
+    blend = weighed(next);
   }
 
   @Override
