@@ -40,4 +40,33 @@ final class Rows {
       sums[k] += factor * matrix[offset + k];
     }
   }
+
+  /** Multiplies each value of the row at {@code offset} by that of a vector. */
+  static void multiply(float[] matrix, int offset, float[] vector) {
+    for (int k = 0; k < vector.length; k++) {
+      matrix[offset + k] *= vector[k];
+    }
+  }
+
+  /** Takes a vector from the row at {@code offset}. */
+  static void subtract(float[] matrix, int offset, float[] vector) {
+    for (int k = 0; k < vector.length; k++) {
+      matrix[offset + k] -= vector[k];
+    }
+  }
+
+  /** Returns the squared length of the row at {@code offset}. */
+  static double squares(float[] matrix, int offset, int length) {
+    double even = 0;
+    double odd = 0;
+    int whole = length - length % 2;
+    for (int k = offset; k < offset + whole; k += 2) {
+      even += matrix[k] * matrix[k];
+      odd += matrix[k + 1] * matrix[k + 1];
+    }
+    for (int k = offset + whole; k < offset + length; k++) {
+      even += matrix[k] * matrix[k];
+    }
+    return even + odd;
+  }
 }
