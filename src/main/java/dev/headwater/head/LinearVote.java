@@ -22,16 +22,18 @@ public final class LinearVote {
     this.weights = weights.clone();
     this.bias = bias;
     for (int i = 0; i < weights.length; i++) {
-      requireFinite("weight %d of a linear vote".formatted(i), weights[i]);
+      if (!Float.isFinite(weights[i])) {
+        throw notFinite("weight %d".formatted(i), weights[i]);
+      }
     }
-    requireFinite("the bias of a linear vote", bias);
+    if (!Float.isFinite(bias)) {
+      throw notFinite("bias", bias);
+    }
   }
 
-  private static void requireFinite(String what, float value) {
-    if (!Float.isFinite(value)) {
-      throw new IllegalArgumentException(
-          "%s is %s, expected a finite number".formatted(what, value));
-    }
+  private static IllegalArgumentException notFinite(String what, float value) {
+    return new IllegalArgumentException(
+        "the %s of a linear vote is %s, expected a finite number".formatted(what, value));
   }
 
   /** Returns the vote that says 0 of everything: it cannot tell. */
