@@ -6,9 +6,7 @@ import dev.headwater.event.Json;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * Prints model events as sentences or as JSON lines, until enough or nobody reads.
@@ -16,63 +14,39 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * <p>Kinds that this build does not know are printed like any other: what a person needs is the
  * sentence.
  */
-final class EventPrinter implements Predicate<ConsumerRecords<byte[], byte[]>> {
-  private final Console console;
-  private final boolean json;
-  private final Optional<String> model;
-  private final OptionalLong max;
-  private long printed;
-  private long unreadable;
-
+final class EventPrinter extends RecordPrinter<JsonNode> {
   EventPrinter(Console console, boolean json, Optional<String> model, OptionalLong max) {
-    this.console = console;
-    this.json = json;
-    this.model = model;
-    this.max = max;
+    super(console, json, model, max);
   }
 
   @Override
-  public boolean test(ConsumerRecords<byte[], byte[]> batch) {
-    for (var found : batch) {
-      if (!wantsMore()) {
-        return false;
-      }
-      print(found);
-    }
-    return !console.out().checkError() && wantsMore();
+  String kind() {
+    return "a model event";
   }
 
-  private boolean wantsMore() {
-    return max.isEmpty() || printed < max.getAsLong();
-  }
-
-  private void print(ConsumerRecord<byte[], byte[]> found) {
-    JsonNode event = read(found);
-    if (!event.path("message").isTextual()) {
-      unreadable++;
-      console.say(
-          "%s partition %d offset %d is not a model event: left out"
-              .formatted(found.topic(), found.partition(), found.offset()));
-      return;
-    }
-    if (model.isPresent() && !model.get().equals(event.path("model").asText())) {
-      return;
-    }
-    if (json) {
-      console.out().write(found.value(), 0, found.value().length);
-      console.out().write('\n');
-    } else {
-      console.out().println(row(event));
-    }
-    printed++;
-  }
-
-  private static JsonNode read(ConsumerRecord<byte[], byte[]> found) {
+  @Override
+  Optional<JsonNode> read(ConsumerRecord<byte[], byte[]> found) {
     try {
-      return found.value() == null ? Json.MAPPER.nullNode() : Json.MAPPER.readTree(found.value());
+      return Optional.ofNullable(found.value() == null ? null : Json.MAPPER.readTree(found.value()))
+          .filter(event -> event.path("message").isTextual());
     } catch (IOException e) {
-      return Json.MAPPER.nullNode();
+      return Optional.empty();
     }
+  }
+
+  @Override
+  String modelOf(JsonNode event) {
+    return event.path("model").asText();
+  }
+
+  @Override
+  void printRow(JsonNode event, boolean first) {
+    console.out().println(row(event));
+  }
+
+  @Override
+  String whyNone() {
+    return "no events yet" + model.map(name -> " of model " + name).orElse("");
   }
 
   private static String row(JsonNode event) {
@@ -82,18 +56,5 @@ final class EventPrinter implements Predicate<ConsumerRecords<byte[], byte[]>> {
             event.path("kind").asText(),
             event.path("detector").asText("-"),
             event.path("message").asText());
-  }
-
-  /** Says that there are none, if so; nothing in JSON form. */
-  void finish() {
-    if (!json && printed == 0) {
-      console.say("no events yet" + model.map(name -> " of model " + name).orElse(""));
-    }
-    console.out().flush();
-  }
-
-  /** How many records were no events. */
-  long unreadable() {
-    return unreadable;
   }
 }

@@ -8,12 +8,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Prints predictions as aligned columns or as JSON lines, until enough or nobody reads. */
-final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[]>> {
+/** Prints predictions as aligned columns or as JSON lines. */
+final class PredictionPrinter extends RecordPrinter<Prediction> {
   private static final String HEADING =
       "%-20s  %-36s  %-10s  %-12s  %-12s  %11s  %7s"
           .formatted("time", "image", "model", "domain", "class", "probability", "version");
@@ -21,14 +19,8 @@ final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[
   private static final String DIM = "\u001b[2m";
   private static final String PLAIN = "\u001b[0m";
 
-  private final Console console;
-  private final boolean json;
-  private final Optional<String> model;
   private final boolean needsLabel;
-  private final OptionalLong max;
-  private long printed;
   private long labelless;
-  private long unreadable;
   private boolean reducedQuality;
 
   /**
@@ -37,64 +29,42 @@ final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[
    */
   PredictionPrinter(
       Console console, boolean json, Optional<String> model, boolean needsLabel, OptionalLong max) {
-    this.console = console;
-    this.json = json;
-    this.model = model;
+    super(console, json, model, max);
     this.needsLabel = needsLabel;
-    this.max = max;
   }
 
   @Override
-  public boolean test(ConsumerRecords<byte[], byte[]> batch) {
-    for (var found : batch) {
-      if (!wantsMore()) {
-        return false;
-      }
-      print(found);
-    }
-    // checkError flushes, and tells of a closed pipe: "headwater predictions | head" ends quietly.
-    return !console.out().checkError() && wantsMore();
+  String kind() {
+    return "a prediction";
   }
 
-  private boolean wantsMore() {
-    return max.isEmpty() || printed < max.getAsLong();
-  }
-
-  private void print(ConsumerRecord<byte[], byte[]> found) {
-    Prediction prediction;
+  @Override
+  Optional<Prediction> read(ConsumerRecord<byte[], byte[]> found) {
     try {
-      prediction = Json.MAPPER.readValue(found.value(), Prediction.class);
+      return Optional.ofNullable(Json.MAPPER.readValue(found.value(), Prediction.class));
     } catch (IOException | IllegalArgumentException e) {
-      unreadable++;
-      console.say(
-          "%s partition %d offset %d is not a prediction: left out"
-              .formatted(found.topic(), found.partition(), found.offset()));
-      return;
+      return Optional.empty();
     }
-    if (!isWanted(prediction)) {
-      return;
-    }
-    if (json) {
-      console.out().write(found.value(), 0, found.value().length);
-      console.out().write('\n');
-    } else {
-      printRow(prediction);
-    }
-    reducedQuality |= prediction.reducedQuality();
-    printed++;
   }
 
-  private boolean isWanted(Prediction prediction) {
-    boolean ofModel = model.isEmpty() || model.get().equals(prediction.model());
-    if (ofModel && needsLabel && !prediction.needsLabel()) {
+  @Override
+  String modelOf(Prediction prediction) {
+    return prediction.model();
+  }
+
+  @Override
+  boolean isWanted(Prediction prediction) {
+    if (needsLabel && !prediction.needsLabel()) {
       labelless++;
       return false;
     }
-    return ofModel;
+    reducedQuality |= prediction.reducedQuality();
+    return true;
   }
 
-  private void printRow(Prediction prediction) {
-    if (printed == 0) {
+  @Override
+  void printRow(Prediction prediction, boolean first) {
+    if (first) {
       console.out().println(HEADING);
     }
     console
@@ -123,27 +93,20 @@ final class PredictionPrinter implements Predicate<ConsumerRecords<byte[], byte[
     return (positive ? GREEN : DIM) + text + PLAIN;
   }
 
-  /** Says what a person should know of the whole; nothing in JSON form. */
-  void finish() {
-    if (!json && printed == 0) {
-      console.say(whyNone());
-    }
-    if (!json && reducedQuality) {
+  @Override
+  void finish(boolean none) {
+    super.finish(none);
+    if (reducedQuality) {
       console.say("REDUCED QUALITY: some predictions were made on a stand-in backbone");
     }
-    console.out().flush();
   }
 
-  private String whyNone() {
+  @Override
+  String whyNone() {
     String of = model.map(name -> " of model " + name).orElse("");
     return labelless == 0
         ? "no predictions yet" + of
         : "none of %d predictions%s asks for a label; images that bring theirs never do"
             .formatted(labelless, of);
-  }
-
-  /** How many records were no predictions. */
-  long unreadable() {
-    return unreadable;
   }
 }

@@ -1,12 +1,8 @@
 package dev.headwater.cli;
 
 import dev.headwater.cli.client.Context;
-import dev.headwater.cli.client.ExitCode;
-import dev.headwater.cli.client.Interruption;
 import dev.headwater.cli.client.KafkaOptions;
 import dev.headwater.cli.client.ReadingOptions;
-import dev.headwater.cli.client.TopicReader;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,20 +44,8 @@ public final class PredictionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var clients = context.kafka().apply(kafka);
-    var topic = kafka.topics().predictions();
-    clients.require(List.of(topic));
-    var printer =
-        new PredictionPrinter(
-            context.console(), json, Optional.ofNullable(model), needsLabel, reading.max());
-    try (var interruption = Interruption.listen();
-        var consumer = clients.consumer()) {
-      var reader = new TopicReader(consumer, topic, reading.fromBeginning(), reading.follow());
-      reader.forEachBatch(printer, interruption::requested);
-      printer.finish();
-      return interruption.requested()
-          ? ExitCode.INTERRUPTED
-          : printer.unreadable() > 0 ? ExitCode.FAILED : ExitCode.OK;
-    }
+    return new PredictionPrinter(
+            context.console(), json, Optional.ofNullable(model), needsLabel, reading.max())
+        .print(context.kafka().apply(kafka), kafka.topics().predictions(), reading);
   }
 }

@@ -1,2 +1,2 @@
-/** Scores embeddings with a small sigmoid head and trains that head in mini-batches. */
+/** Scores embeddings with a small sigmoid head, and learns that head example by example. */
 package dev.headwater.head;

@@ -6,7 +6,9 @@ import dev.headwater.head.Reservoir;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Examples as bytes, a record each; those used last are kept decoded. */
 final class ExampleStore {
@@ -29,6 +31,11 @@ final class ExampleStore {
   static String slotKey(String model, Reservoir.Slot slot) {
     return "%s/reservoir/%s/%d/%s"
         .formatted(model, slot.positive() ? "positive" : "negative", slot.index(), slot.domain());
+  }
+
+  /** Returns the first examples of a model that wait for their mini-batch, oldest first. */
+  List<Example> pending(String model, int count) {
+    return IntStream.range(0, count).mapToObj(i -> get(pendingKey(model, i))).toList();
   }
 
   /** Returns the example of a key, which must have been saved. */

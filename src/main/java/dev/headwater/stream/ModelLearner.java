@@ -67,7 +67,7 @@ final class ModelLearner {
             : take(memory, model, input)
                 && policy.isDue(OnlineLearner.lessons(memory), memory.snapshotLessons());
     var outputs = new ArrayList<LearnerOutput>();
-    for (var alarm : memory.alarms()) {
+    for (var alarm : memory.drift().alarms()) {
       outputs.add(new NewEvent(DriftEvents.of(model, alarm, memory.progress(), time)));
     }
     if (snapshotDue) {

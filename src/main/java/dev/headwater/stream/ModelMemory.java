@@ -1,7 +1,5 @@
 package dev.headwater.stream;
 
-import dev.headwater.backbone.Embedding;
-import dev.headwater.evaluation.Alarm;
 import dev.headwater.evaluation.Judgement;
 import dev.headwater.head.Blend;
 import dev.headwater.head.DecisionRule;
@@ -12,7 +10,6 @@ import dev.headwater.head.LearnerMemory;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
 import dev.headwater.stream.ScoreBook.Served;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +39,7 @@ final class ModelMemory implements LearnerMemory {
   private final boolean lacksDiscriminant;
   private Blend blend;
   private Focus focus;
-  private final List<Alarm> alarms = new ArrayList<>();
+  private final DriftWatch drift;
 
   ModelMemory(
       String model,
@@ -56,6 +53,7 @@ final class ModelMemory implements LearnerMemory {
     this.training = training;
     this.statistics = statistics;
     scores = stores.scores(model, progress);
+    drift = new DriftWatch(model, stores.detectors());
     backbone = progress.backbone();
     reducedQuality = progress.reducedQuality();
     examples = progress.examples();
@@ -121,24 +119,14 @@ final class ModelMemory implements LearnerMemory {
     return scores.counted(domain);
   }
 
-  /** Watches what an image looks like, before it is counted; returns what that tells of drift. */
-  List<Alarm> watch(Embedding embedding) {
-    return raised(stores.detectors().see(model, embedding, predictions == 0));
+  /** Watches for drift at this input. */
+  DriftWatch drift() {
+    return drift;
   }
 
-  /** Watches how a published answer was judged; returns what that tells of drift. */
-  List<Alarm> watch(String domain, boolean wrong, double loss) {
-    return raised(stores.detectors().judge(model, domain, wrong, loss));
-  }
-
-  private List<Alarm> raised(List<Alarm> found) {
-    alarms.addAll(found);
-    return found;
-  }
-
-  /** What was found to have changed at this input. */
-  List<Alarm> alarms() {
-    return List.copyOf(alarms);
+  /** Whether no image of the model was predicted before. */
+  boolean isNew() {
+    return predictions == 0;
   }
 
   /** Counts one image that came again. */
@@ -172,7 +160,7 @@ final class ModelMemory implements LearnerMemory {
               scores.relabel(answer, positive);
               answers.replace(model, imageId, answer.relabelled(positive));
             });
-    return scores.index().known(domain);
+    return counted(domain);
   }
 
   /** How good the answers were so far. */
@@ -241,11 +229,7 @@ final class ModelMemory implements LearnerMemory {
 
   @Override
   public List<Example> pending() {
-    var waiting = new ArrayList<Example>(pending);
-    for (int i = 0; i < pending; i++) {
-      waiting.add(stores.examples().get(ExampleStore.pendingKey(model, i)));
-    }
-    return waiting;
+    return stores.examples().pending(model, pending);
   }
 
   @Override

@@ -27,7 +27,10 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
    */
   boolean observe(ModelMemory memory, String model, Observation image) throws RejectedException {
     requireBackbone(memory, model, image);
-    react(memory, memory.counted(image.domain()), memory.watch(image.embedding()));
+    react(
+        memory,
+        memory.counted(image.domain()),
+        memory.drift().see(image.embedding(), memory.isNew()));
     memory.predicted();
     learner.see(memory, image.embedding());
     return image.positive().isPresent() && testAndLearn(memory, image);
@@ -49,7 +52,10 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
     String domain = memory.scored(image.imageId(), image.domain(), judged, served);
     served.ifPresent(
         answer ->
-            react(memory, domain, memory.watch(domain, !answer.judgement().right(), loss(image))));
+            react(
+                memory,
+                domain,
+                memory.drift().judge(domain, !answer.judgement().right(), loss(image))));
     return learner.learn(memory, example(image, domain));
   }
 

@@ -1,0 +1,123 @@
+package dev.headwater.cli;
+
+import dev.headwater.cli.client.Console;
+import dev.headwater.cli.client.ExitCode;
+import dev.headwater.cli.client.Interruption;
+import dev.headwater.cli.client.KafkaClients;
+import dev.headwater.cli.client.ReadingOptions;
+import dev.headwater.cli.client.TopicReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * Prints the records of a topic for a person or as JSON lines, until enough or nobody reads.
+ *
+ * @param <R> what a record is read as
+ */
+abstract class RecordPrinter<R> implements Predicate<ConsumerRecords<byte[], byte[]>> {
+  final Console console;
+  final Optional<String> model;
+  private final boolean json;
+  private final OptionalLong max;
+  private long printed;
+  private long unreadable;
+
+  /**
+   * @param model prints what is of this one only
+   */
+  RecordPrinter(Console console, boolean json, Optional<String> model, OptionalLong max) {
+    this.console = console;
+    this.json = json;
+    this.model = model;
+    this.max = max;
+  }
+
+  /** What a record is, with its article, for the sentence on one that is not. */
+  abstract String kind();
+
+  /** Reads a record; empty if it is not what it should be. */
+  abstract Optional<R> read(ConsumerRecord<byte[], byte[]> found);
+
+  abstract String modelOf(R read);
+
+  /** Whether to print one, of the model asked for. */
+  boolean isWanted(R read) {
+    return true;
+  }
+
+  /**
+   * Prints one for a person.
+   *
+   * @param first whether nothing was printed before
+   */
+  abstract void printRow(R read, boolean first);
+
+  /** Says why nothing was printed. */
+  abstract String whyNone();
+
+  /** Reads a topic to its end or for as long as is wanted, and returns the exit code. */
+  final int print(KafkaClients clients, String topic, ReadingOptions reading) {
+    clients.require(List.of(topic));
+    try (var interruption = Interruption.listen();
+        var consumer = clients.consumer()) {
+      var reader = new TopicReader(consumer, topic, reading.fromBeginning(), reading.follow());
+      reader.forEachBatch(this, interruption::requested);
+      if (!json) {
+        finish(printed == 0);
+      }
+      console.out().flush();
+      return interruption.requested()
+          ? ExitCode.INTERRUPTED
+          : unreadable > 0 ? ExitCode.FAILED : ExitCode.OK;
+    }
+  }
+
+  /** Says what a person should know of the whole. */
+  void finish(boolean none) {
+    if (none) {
+      console.say(whyNone());
+    }
+  }
+
+  @Override
+  public final boolean test(ConsumerRecords<byte[], byte[]> batch) {
+    for (var found : batch) {
+      if (!wantsMore()) {
+        return false;
+      }
+      print(found);
+    }
+    // checkError flushes, and tells of a closed pipe: "headwater predictions | head" ends quietly.
+    return !console.out().checkError() && wantsMore();
+  }
+
+  private boolean wantsMore() {
+    return max.isEmpty() || printed < max.getAsLong();
+  }
+
+  private void print(ConsumerRecord<byte[], byte[]> found) {
+    var read = read(found);
+    if (read.isEmpty()) {
+      unreadable++;
+      console.say(
+          "%s partition %d offset %d is not %s: left out"
+              .formatted(found.topic(), found.partition(), found.offset(), kind()));
+      return;
+    }
+    R one = read.get();
+    if (model.isPresent() && !model.get().equals(modelOf(one)) || !isWanted(one)) {
+      return;
+    }
+    if (json) {
+      console.out().write(found.value(), 0, found.value().length);
+      console.out().write('\n');
+    } else {
+      printRow(one, printed == 0);
+    }
+    printed++;
+  }
+}
