@@ -27,7 +27,9 @@ public final class ModelProbe {
   private final BackboneId backbone;
   private final ModelLearner learner;
   private final LearnerStores stores =
-      new LearnerStores(new Heap(), new Heap(), new Heap(), new Heap(), new Heap(), new Heap());
+      new LearnerStores(
+          new LearnerBytes<>(
+              new Heap(), new Heap(), new Heap(), new Heap(), new Heap(), new Heap()));
   private Optional<Snapshot> served = Optional.empty();
   private long images;
 

@@ -61,8 +61,8 @@ public record AdaptationParts(
     return new EdgeSteps(catalog, new ImageDecoder(limits, size, size), embedders);
   }
 
-  LearnProcessor.Supply learnProcessors() {
-    return new LearnProcessor.Supply(this::modelLearner, policy.interval());
+  LearnProcessor.Supply learnProcessors(LiveModels live) {
+    return new LearnProcessor.Supply(this::modelLearner, policy.interval(), live);
   }
 
   private ModelLearner modelLearner() {

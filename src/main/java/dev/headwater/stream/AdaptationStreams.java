@@ -31,13 +31,14 @@ public final class AdaptationStreams implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final AdaptationParts parts;
+  private final LiveModels live = new LiveModels();
   private final KafkaStreams edge;
   private final KafkaStreams learner;
   private final Deque<Long> faults = new ArrayDeque<>();
 
   public AdaptationStreams(TopicNames topics, AdaptationParts parts, StreamSettings settings) {
     this.parts = parts;
-    var topology = new AdaptationTopology(topics, parts);
+    var topology = new AdaptationTopology(topics, parts, live);
     edge = new KafkaStreams(topology.edge(), StreamProperties.ofEdge(settings));
     learner = new KafkaStreams(topology.learner(), StreamProperties.ofLearner(settings));
     edge.setUncaughtExceptionHandler(this::onUncaught);
@@ -94,9 +95,7 @@ public final class AdaptationStreams implements AutoCloseable {
       var models = new ArrayList<ModelStatus>();
       try (var entries = progress.all()) {
         entries.forEachRemaining(
-            entry ->
-                models.add(
-                    status(entry.key, LearnerStores.readProgress(entry.value), scores::get)));
+            entry -> models.add(status(entry.key, progress::get, scores::get)));
       }
       models.sort(Comparator.comparing(ModelStatus::model));
       return models;
@@ -111,8 +110,9 @@ public final class AdaptationStreams implements AutoCloseable {
         StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
   }
 
-  private ModelStatus status(String model, ModelProgress progress, ByteSource store) {
-    var scores = ScoreReader.of(model, progress, store);
+  private ModelStatus status(String model, ByteSource saved, ByteSource savedScores) {
+    var progress = live.progress(model, saved);
+    var scores = ScoreReader.of(model, progress, live.scores(model, savedScores));
     return new ModelStatus(
         model,
         progress.version(),

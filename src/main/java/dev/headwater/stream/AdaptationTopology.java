@@ -46,10 +46,15 @@ final class AdaptationTopology {
 
   private final TopicNames topics;
   private final AdaptationParts parts;
+  private final LiveModels live;
 
-  AdaptationTopology(TopicNames topics, AdaptationParts parts) {
+  /**
+   * @param live is told of the models that learn here
+   */
+  AdaptationTopology(TopicNames topics, AdaptationParts parts, LiveModels live) {
     this.topics = topics;
     this.parts = parts;
+    this.live = live;
   }
 
   /** An image becomes a prediction, and with its label an example for its model's learner. */
@@ -88,7 +93,7 @@ final class AdaptationTopology {
     var builder = new StreamsBuilder();
     var learnt =
         builder.stream(topics.examples(), Consumed.with(STRING, BYTES).withName("examples"))
-            .process(parts.learnProcessors(), Named.as("learn"))
+            .process(parts.learnProcessors(live), Named.as("learn"))
             .split(Named.as("learner-"))
             .branch((model, output) -> output instanceof NewSnapshot, Branched.as("snapshots"))
             .branch((model, output) -> output instanceof NewEvaluation, Branched.as("evaluations"))

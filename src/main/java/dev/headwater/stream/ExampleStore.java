@@ -5,9 +5,7 @@ import dev.headwater.head.Example;
 import dev.headwater.head.Reservoir;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Examples as bytes, a record each; those used last are kept decoded. */
@@ -18,10 +16,11 @@ final class ExampleStore {
   private static final byte POSITIVE = 3;
 
   private final ByteStore store;
-  private final Map<String, Example> decoded = new NewestExamples();
+  private final ExampleCache decoded;
 
-  ExampleStore(ByteStore store) {
+  ExampleStore(ByteStore store, ExampleCache decoded) {
     this.store = store;
+    this.decoded = decoded;
   }
 
   static String pendingKey(String model, int index) {
@@ -79,22 +78,5 @@ final class ExampleStore {
   void delete(String key) {
     store.delete(key);
     decoded.remove(key);
-  }
-
-  /**
-   * The examples used last: every mini-batch looks at all that are kept of a model. At most some 40
-   * MB with embeddings of 1280 values.
-   */
-  private static final class NewestExamples extends LinkedHashMap<String, Example> {
-    private static final int MOST = 8_000;
-
-    NewestExamples() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Example> eldest) {
-      return size() > MOST;
-    }
   }
 }

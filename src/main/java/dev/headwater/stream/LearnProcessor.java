@@ -10,7 +10,9 @@ import dev.headwater.stream.LearnerOutput.Refused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   private static final String EXAMPLE_STORE = "examples";
   private static final String ANSWER_STORE = "answers";
   private static final String DETECTOR_STORE = "detectors";
+  private static final String JOURNAL_STORE = "journal";
   private static final Duration FLUSH_CHECK = Duration.ofSeconds(1);
 
   /** Lessons taken that no snapshot has, and since when by the clock on the wall. */
@@ -41,20 +44,22 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   private final ModelLearner learner;
   private final Duration patience;
   private final Map<String, Waiting> waiting = new HashMap<>();
+  private final LiveModels live;
   private KeyValueStore<String, byte[]> progress;
-  private LearnerStores stores;
+  private OpenModels models;
 
-  private LearnProcessor(ModelLearner learner, Duration patience) {
+  private LearnProcessor(ModelLearner learner, Duration patience, LiveModels live) {
     this.learner = learner;
     this.patience = patience;
+    this.live = live;
   }
 
   /** Supplies a processor a task, each with a learner of its own, and the stores they need. */
-  record Supply(Supplier<ModelLearner> learners, Duration patience)
+  record Supply(Supplier<ModelLearner> learners, Duration patience, LiveModels live)
       implements ProcessorSupplier<String, byte[], String, LearnerOutput> {
     @Override
     public LearnProcessor get() {
-      return new LearnProcessor(learners.get(), patience);
+      return new LearnProcessor(learners.get(), patience, live);
     }
 
     @Override
@@ -65,13 +70,15 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
           store(EXAMPLE_STORE),
           store(ANSWER_STORE),
           store(SCORE_STORE),
-          store(DETECTOR_STORE));
+          store(DETECTOR_STORE),
+          store(JOURNAL_STORE));
     }
 
+    /** A model's state is written in one go already, at its checkpoints. */
     private static StoreBuilder<?> store(String name) {
       return Stores.keyValueStoreBuilder(
               Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-          .withCachingEnabled()
+          .withCachingDisabled()
           .withLoggingEnabled(ChangelogTopics.CONFIG);
     }
   }
@@ -83,16 +90,49 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   public void init(ProcessorContext<String, LearnerOutput> context) {
     super.init(context);
     progress = context.getStateStore(PROGRESS_STORE);
-    stores =
-        new LearnerStores(
-            new StreamsStore(progress),
-            new StreamsStore(context.getStateStore(TENSOR_STORE)),
-            new StreamsStore(context.getStateStore(EXAMPLE_STORE)),
-            new StreamsStore(context.getStateStore(ANSWER_STORE)),
-            new StreamsStore(context.getStateStore(SCORE_STORE)),
-            new StreamsStore(context.getStateStore(DETECTOR_STORE)));
+    closeModels();
+    models = new OpenModels(learner, bytes(context), bytes(context, JOURNAL_STORE), live);
     waiting.clear();
-    context.schedule(FLUSH_CHECK, PunctuationType.WALL_CLOCK_TIME, this::flushWhatWaits);
+    context.schedule(FLUSH_CHECK, PunctuationType.WALL_CLOCK_TIME, this::onTick);
+    recoverModels();
+  }
+
+  private static LearnerBytes<?> bytes(ProcessorContext<?, ?> context) {
+    return new LearnerBytes<>(
+        bytes(context, PROGRESS_STORE),
+        bytes(context, TENSOR_STORE),
+        bytes(context, EXAMPLE_STORE),
+        bytes(context, ANSWER_STORE),
+        bytes(context, SCORE_STORE),
+        bytes(context, DETECTOR_STORE));
+  }
+
+  private static ByteStore bytes(ProcessorContext<?, ?> context, String store) {
+    return new StreamsStore(context.getStateStore(store));
+  }
+
+  /** Whoever asks how a model does shall hear of every input that was taken. */
+  private void recoverModels() {
+    names().forEach(models::recover);
+  }
+
+  private List<String> names() {
+    var names = new ArrayList<String>();
+    try (var all = progress.all()) {
+      all.forEachRemaining(entry -> names.add(entry.key));
+    }
+    return names;
+  }
+
+  @Override
+  public void close() {
+    closeModels();
+  }
+
+  private void closeModels() {
+    if (models != null) {
+      models.close();
+    }
   }
 
   @Override
@@ -103,7 +143,8 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       }
       var time = Instant.ofEpochMilli(record.timestamp());
       var input = LearnerInputCodec.read(record.value());
-      for (var output : learner.accept(stores, record.key(), input, time)) {
+      var entry = new Journal.Entry(time, record.value());
+      for (var output : models.get(record.key()).accept(input, entry)) {
         context().forward(record.withValue(output));
       }
     } catch (RejectedException e) {
@@ -120,11 +161,9 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     context().forward(record.withValue(new Refused(refusal)));
   }
 
-  private void flushWhatWaits(long now) {
-    try (var models = progress.all()) {
-      models.forEachRemaining(
-          entry -> flushIfWaiting(entry.key, LearnerStores.readProgress(entry.value), now));
-    }
+  private void onTick(long now) {
+    names().forEach(model -> flushIfWaiting(model, models.progress(model), now));
+    models.atWork().forEach(model -> model.rest(now, patience));
   }
 
   private void flushIfWaiting(String model, ModelProgress state, long now) {

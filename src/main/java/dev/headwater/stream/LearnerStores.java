@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The learner's state as bytes: progress (a JSON record a model), tensors (a record each, under
- * Kafka's default record limit), examples (a record each), answers, scores and detectors.
+ * The learner's state, read from and written to {@link LearnerBytes}.
  *
  * <p>Decoded tensors are cached for as long as this object lives. Whoever owns the stores makes a
  * new one whenever they may have been rolled back.
@@ -33,19 +32,21 @@ final class LearnerStores {
   private final Detectors detectors;
   private final Map<String, TrainingState> decoded = new HashMap<>();
 
-  LearnerStores(
-      ByteStore progress,
-      ByteStore tensors,
-      ByteStore examples,
-      ByteStore answers,
-      ByteStore scores,
-      ByteStore detectors) {
-    this.progress = progress;
-    this.tensors = tensors;
-    this.examples = new ExampleStore(examples);
-    this.answers = new AnswerStore(answers);
-    this.scores = scores;
-    this.detectors = new Detectors(detectors);
+  /** Stores with a cache of their own. */
+  LearnerStores(LearnerBytes<?> bytes) {
+    this(bytes, new ExampleCache());
+  }
+
+  /**
+   * @param cache of examples as they are in these stores
+   */
+  LearnerStores(LearnerBytes<?> bytes, ExampleCache cache) {
+    progress = bytes.progress();
+    tensors = bytes.tensors();
+    examples = new ExampleStore(bytes.examples(), cache);
+    answers = new AnswerStore(bytes.answers());
+    scores = bytes.scores();
+    detectors = new Detectors(bytes.detectors());
   }
 
   /** The examples kept for replay, and those that wait for their mini-batch. */

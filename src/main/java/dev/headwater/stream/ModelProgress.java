@@ -9,8 +9,8 @@ import dev.headwater.head.Reservoir;
 /**
  * The small part of what a learner knows of one model; kept as one JSON record.
  *
- * @param format of this record; 3, or 2, which had scores in it, or 1, which had no repetitions,
- *     corrections and versions either
+ * @param format of this record; 4, or 3, which stood without a journal, or 2, which had scores in
+ *     it, or 1, which had no repetitions, corrections and versions either
  * @param backbone fingerprint of the backbone whose embeddings the head understands
  * @param reducedQuality whether that backbone is a stand-in of reduced quality
  * @param examples labelled images taken
@@ -40,12 +40,17 @@ record ModelProgress(
     @JsonProperty("scores") @JsonInclude(JsonInclude.Include.NON_NULL) EarlierScores earlierScores,
     Reservoir reservoir,
     @JsonInclude(JsonInclude.Include.NON_NULL) Focus focus) {
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
   private static final int OLDEST_FORMAT = 1;
 
   /** Whether this build reads a format. */
   static boolean isReadable(int format) {
     return format >= OLDEST_FORMAT && format <= FORMAT;
+  }
+
+  /** Whether an earlier build, which would not know the journal, did not write it. */
+  boolean isOfThisFormat() {
+    return format == FORMAT;
   }
 
   static ModelProgress initial(String backbone, boolean reducedQuality, int reservoirCapacity) {

@@ -30,7 +30,8 @@ class EarlierHeadsTest {
 
   private LearnerStores open() {
     return new LearnerStores(
-        progress, tensors, examples, new HeapStore(), new HeapStore(), new HeapStore());
+        new LearnerBytes<>(
+            progress, tensors, examples, new HeapStore(), new HeapStore(), new HeapStore()));
   }
 
   private static ModelLearner learner() {

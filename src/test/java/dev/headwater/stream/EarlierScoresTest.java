@@ -33,12 +33,13 @@ class EarlierScoresTest {
   private final HeapStore scores = new HeapStore();
   private final LearnerStores stores =
       new LearnerStores(
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          scores,
-          new HeapStore());
+          new LearnerBytes<>(
+              new HeapStore(),
+              new HeapStore(),
+              new HeapStore(),
+              new HeapStore(),
+              scores,
+              new HeapStore()));
 
   private static ModelProgress read(String json) {
     return LearnerStores.readProgress(json.getBytes(UTF_8));
@@ -84,18 +85,24 @@ class EarlierScoresTest {
     var progress = new HeapStore();
     var all =
         new LearnerStores(
-            progress, new HeapStore(), new HeapStore(), new HeapStore(), scores, new HeapStore());
+            new LearnerBytes<>(
+                progress,
+                new HeapStore(),
+                new HeapStore(),
+                new HeapStore(),
+                scores,
+                new HeapStore()));
     all.saveProgress("m", ModelProgress.initial("b", false, 10));
     assertThat(new String(progress.get("m"), UTF_8))
-        .contains("\"format\":3")
+        .contains("\"format\":4")
         .doesNotContain("scores");
     assertThat(all.progress("m").orElseThrow().earlierScores()).isNull();
   }
 
   @Test
   void shouldRefuseAFormatOfALaterBuild() {
-    assertThatThrownBy(() -> read(FORMAT_2.replace("\"format\":2", "\"format\":4")))
+    assertThatThrownBy(() -> read(FORMAT_2.replace("\"format\":2", "\"format\":5")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("format 4: this build reads 1 to 3");
+        .hasMessageContaining("format 5: this build reads 1 to 4");
   }
 }

@@ -28,45 +28,30 @@ class ReplayYieldsIdenticalWeightsTest {
 
   /** One life of a process whose learner keeps all it knows in bytes. */
   private static final class Life {
-    private final HeapStore progress;
-    private final HeapStore tensors;
-    private final HeapStore examples;
-    private final HeapStore answers;
-    private final HeapStore scores;
-    private final HeapStore detectors;
-    private final LearnerStores stores;
-    private final ModelLearner learner;
+    private final LearnerBytes<HeapStore> saved;
+    private final HeapStore journals;
+    private final OpenModels models;
     private final List<byte[]> snapshots;
 
     Life() {
       this(
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
+          new LearnerBytes<>(
+              new HeapStore(),
+              new HeapStore(),
+              new HeapStore(),
+              new HeapStore(),
+              new HeapStore(),
+              new HeapStore()),
           new HeapStore(),
           new ArrayList<>());
     }
 
-    private Life(
-        HeapStore progress,
-        HeapStore tensors,
-        HeapStore examples,
-        HeapStore answers,
-        HeapStore scores,
-        HeapStore detectors,
-        List<byte[]> snapshots) {
-      this.progress = progress;
-      this.tensors = tensors;
-      this.examples = examples;
-      this.answers = answers;
-      this.scores = scores;
-      this.detectors = detectors;
+    private Life(LearnerBytes<HeapStore> saved, HeapStore journals, List<byte[]> snapshots) {
+      this.saved = saved;
+      this.journals = journals;
       this.snapshots = snapshots;
-      stores = new LearnerStores(progress, tensors, examples, answers, scores, detectors);
       var settings = new LearnerSettings(4, 2, 30, 5);
-      learner =
+      var learner =
           new ModelLearner(
               BACKBONE.id(),
               INPUTS,
@@ -75,22 +60,18 @@ class ReplayYieldsIdenticalWeightsTest {
               new ModelCatalog(List.of(), true, 10),
               DriftReaction.ADAPT,
               new OnlineLearner(settings, INPUTS));
+      models = new OpenModels(learner, saved, journals, new LiveModels());
     }
 
+    /** What finds the stores as they are, and nothing that was in memory only. */
     Life restarted() {
-      return new Life(
-          progress.reopened(),
-          tensors.reopened(),
-          examples.reopened(),
-          answers.reopened(),
-          scores.reopened(),
-          detectors.reopened(),
-          snapshots);
+      return new Life(saved.through(HeapStore::reopened), journals.reopened(), snapshots);
     }
 
     void accept(String model, LearnerInput input) {
       try {
-        for (var output : learner.accept(stores, model, input, TIME)) {
+        var entry = new Journal.Entry(TIME, LearnerInputCodec.write(input));
+        for (var output : models.get(model).accept(input, entry)) {
           if (output instanceof NewSnapshot made) {
             snapshots.add(SnapshotFile.write(made.snapshot()));
           }
@@ -98,6 +79,12 @@ class ReplayYieldsIdenticalWeightsTest {
       } catch (dev.headwater.event.RejectedException e) {
         throw new AssertionError(e);
       }
+    }
+
+    /** Writes what is in memory only. */
+    Life rested() {
+      models.atWork().forEach(OpenModel::checkpoint);
+      return this;
     }
   }
 
@@ -138,9 +125,11 @@ class ReplayYieldsIdenticalWeightsTest {
       shared.accept("m", input);
       shared.accept("n", input);
     }
-    assertThat(shared.tensors.get("m/weights/dense/kernel"))
-        .isEqualTo(alone.tensors.get("m/weights/dense/kernel"));
-    assertThat(shared.progress.get("m")).isEqualTo(alone.progress.get("m"));
+    alone.rested();
+    shared.rested();
+    assertThat(shared.saved.tensors().get("m/weights/dense/kernel"))
+        .isEqualTo(alone.saved.tensors().get("m/weights/dense/kernel"));
+    assertThat(shared.saved.progress().get("m")).isEqualTo(alone.saved.progress().get("m"));
   }
 
   @Test
@@ -166,12 +155,20 @@ class ReplayYieldsIdenticalWeightsTest {
           .as("snapshot %d", i + 1)
           .isEqualTo(expected.snapshots.get(i));
     }
-    assertEntries(actual.progress, expected.progress);
-    assertEntries(actual.tensors, expected.tensors);
-    assertEntries(actual.examples, expected.examples);
-    assertEntries(actual.answers, expected.answers);
-    assertEntries(actual.scores, expected.scores);
-    assertEntries(actual.detectors, expected.detectors);
+    assertSameStores(actual.journals, expected.journals, actual.saved, expected.saved);
+    assertSameStores(
+        actual.journals, expected.journals, actual.rested().saved, expected.rested().saved);
+  }
+
+  private static void assertSameStores(
+      HeapStore journals,
+      HeapStore expectedJournals,
+      LearnerBytes<HeapStore> actual,
+      LearnerBytes<HeapStore> expected) {
+    assertEntries(journals, expectedJournals);
+    for (int i = 0; i < expected.all().size(); i++) {
+      assertEntries(actual.all().get(i), expected.all().get(i));
+    }
   }
 
   private static void assertEntries(HeapStore actual, HeapStore expected) {

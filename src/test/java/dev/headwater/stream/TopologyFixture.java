@@ -64,6 +64,7 @@ final class TopologyFixture implements AutoCloseable {
   private final TestOutputTopic<String, byte[]> snapshots;
   private final TestOutputTopic<String, byte[]> evaluations;
   private final TestOutputTopic<String, byte[]> modelEvents;
+  private final LiveModels live = new LiveModels();
   private int labelled;
 
   TopologyFixture(Path directory) {
@@ -103,7 +104,7 @@ final class TopologyFixture implements AutoCloseable {
             1 << 20,
             1,
             Map.of());
-    var topology = new AdaptationTopology(TOPICS, parts);
+    var topology = new AdaptationTopology(TOPICS, parts, live);
     edge = new TopologyTestDriver(topology.edge(), StreamProperties.ofEdge(settings), START);
     learner =
         new TopologyTestDriver(topology.learner(), StreamProperties.ofLearner(settings), START);
@@ -243,14 +244,14 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   JsonNode progress(String model) {
-    byte[] json = (byte[]) learner.getKeyValueStore(LearnProcessor.PROGRESS_STORE).get(model);
-    return json(json, JsonNode.class);
+    var store = learner.<String, byte[]>getKeyValueStore(LearnProcessor.PROGRESS_STORE);
+    return Json.MAPPER.valueToTree(live.progress(model, store::get));
   }
 
   /** What is kept of how good the model's answers were. */
   ScoreStore scores(String model) {
     var store = learner.<String, byte[]>getKeyValueStore(LearnProcessor.SCORE_STORE);
-    return new ScoreStore(model, store::get);
+    return new ScoreStore(model, live.scores(model, store::get));
   }
 
   private static <T> T json(byte[] value, Class<T> type) {

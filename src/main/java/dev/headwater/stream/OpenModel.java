@@ -1,0 +1,125 @@
+package dev.headwater.stream;
+
+import dev.headwater.event.RejectedException;
+import dev.headwater.stream.LearnerInput.Corrected;
+import dev.headwater.stream.LearnerInput.Labelled;
+import dev.headwater.stream.LearnerInput.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A model at work: its state as of a checkpoint, the changes since, which are in memory only, and
+ * the journal of the inputs that made them.
+ *
+ * <p>An input costs one record of its own size; the state, 2 MB, is written once in {@link
+ * #MOST_LESSONS} lessons. Whoever opens the model anew takes the inputs of the journal once more,
+ * which gives the same state to the bit.
+ */
+final class OpenModel {
+  /** Lessons from one checkpoint to the next: a second's work, for who has to do it again. */
+  static final int MOST_LESSONS = 128;
+
+  /** Inputs from one checkpoint to the next, lessons or not: about 5 MB. */
+  static final int MOST_INPUTS = 1024;
+
+  private final String name;
+  private final ModelLearner learner;
+  private final Journal journal;
+  private final LearnerBytes<Overlay> changes;
+  private final LearnerStores stores;
+  private boolean isSaved;
+  private int lessons;
+  private int restingLength;
+  private long restingSince;
+
+  private OpenModel(
+      String name,
+      ModelLearner learner,
+      LearnerBytes<?> saved,
+      Journal journal,
+      ExampleCache cache) {
+    this.name = name;
+    this.learner = learner;
+    this.journal = journal;
+    changes = saved.through(Overlay::new);
+    stores = new LearnerStores(changes, cache);
+    isSaved = stores.progress(name).filter(ModelProgress::isOfThisFormat).isPresent();
+  }
+
+  /** Opens a model: reads its checkpoint, and takes the inputs since then once more. */
+  static OpenModel open(
+      String name,
+      ModelLearner learner,
+      LearnerBytes<?> saved,
+      ByteStore journals,
+      ExampleCache cache) {
+    var opened = new OpenModel(name, learner, saved, Journal.open(name, journals), cache);
+    opened.journal.entries().forEach(opened::retake);
+    return opened;
+  }
+
+  /** What it led to has left, the first time. */
+  private void retake(Journal.Entry entry) {
+    try {
+      take(LearnerInputCodec.read(entry.input()), entry.time());
+    } catch (RejectedException e) {
+      // Taken with another backbone, before anything was learnt: the model has begun anew since.
+      return;
+    }
+  }
+
+  /**
+   * Takes one input.
+   *
+   * @param entry the same for the journal
+   * @throws RejectedException if it is of another backbone than the model's head
+   */
+  List<LearnerOutput> accept(LearnerInput input, Journal.Entry entry) throws RejectedException {
+    var outputs = take(input, entry.time());
+    journal.add(entry);
+    if (!isSaved || lessons >= MOST_LESSONS || journal.length() >= MOST_INPUTS) {
+      checkpoint();
+    }
+    return outputs;
+  }
+
+  private List<LearnerOutput> take(LearnerInput input, Instant time) throws RejectedException {
+    var outputs = learner.accept(stores, name, input, time);
+    lessons += isLesson(input) ? 1 : 0;
+    return outputs;
+  }
+
+  private static boolean isLesson(LearnerInput input) {
+    return input instanceof Labelled
+        || input instanceof Corrected
+        || input instanceof Observation image && image.positive().isPresent();
+  }
+
+  /** What it knows and a reader of the stores does not. */
+  LearnerBytes<Overlay> changes() {
+    return changes;
+  }
+
+  /** Writes the state if no input has come for a while, so that nobody has to take them again. */
+  void rest(long now, Duration patience) {
+    if (journal.length() != restingLength) {
+      restingLength = journal.length();
+      restingSince = now;
+    } else if (restingLength > 0 && now - restingSince >= patience.toMillis()) {
+      checkpoint();
+    }
+  }
+
+  /** Writes the state, if inputs were taken, and begins the journal anew. */
+  void checkpoint() {
+    if (journal.length() == 0) {
+      return;
+    }
+    changes.all().forEach(Overlay::write);
+    journal.clear();
+    isSaved = true;
+    lessons = 0;
+    restingLength = 0;
+  }
+}
