@@ -74,9 +74,8 @@ public class AdaptationService {
     int imagePartitions = topics.partitions().get(settings.topics().images());
     var parts =
         settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()), imagePartitions);
-    var adaptation =
-        new AdaptationStreams(
-            settings.topics(), parts, settings.stream(bootstrapServers, directory.streams()));
+    var how = settings.stream(bootstrapServers, directory.streams(), imagePartitions);
+    var adaptation = new AdaptationStreams(settings.topics(), parts, how);
     streams = keep(adaptation);
     adaptation.start();
     awaitRunning(adaptation);

@@ -167,6 +167,16 @@ public interface HeadwaterConfig {
     /** Time between commits, 10 ms to 30 s: how long a prediction waits to be seen. */
     @WithDefault("100ms")
     Duration commitInterval();
+
+    /**
+     * Other instances that keep a copy of each task's state, 0 to 5; default: 1 on an external
+     * cluster.
+     */
+    Optional<Integer> standbys();
+
+    /** After how long without a sign of life of an instance others take over; 1 s to 30 min. */
+    @WithDefault("6s")
+    Duration sessionTimeout();
   }
 
   /** Labels that come by themselves. */

@@ -14,6 +14,7 @@ import dev.headwater.stream.SnapshotPolicy;
 import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicNames;
 import dev.headwater.stream.TopicSettings;
+import dev.headwater.stream.WorkPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class ServiceSettingsReader {
     labelRetention();
     labelBudget();
     catalog();
-    stream("unknown:9092", dataDirectory(), "unknown");
+    stream("unknown:9092", dataDirectory(), "unknown", config.topics().imagePartitions());
   }
 
   Path dataDirectory() {
@@ -207,22 +208,38 @@ final class ServiceSettingsReader {
     }
   }
 
-  StreamSettings stream(String bootstrapServers, Path stateDirectory) {
-    return stream(bootstrapServers, stateDirectory, InstanceId.in(stateDirectory));
+  StreamSettings stream(String bootstrapServers, Path stateDirectory, int imagePartitions) {
+    return stream(bootstrapServers, stateDirectory, InstanceId.in(stateDirectory), imagePartitions);
   }
 
-  private StreamSettings stream(String bootstrapServers, Path stateDirectory, String instanceId) {
+  private StreamSettings stream(
+      String bootstrapServers, Path stateDirectory, String instanceId, int imagePartitions) {
     int cores = Runtime.getRuntime().availableProcessors();
+    int edgeThreads = config.stream().edgeThreads().orElse(cores);
     return new StreamSettings(
         config.stream().applicationPrefix().orElse(config.topicPrefix()),
         instanceId,
         bootstrapServers,
         stateDirectory,
-        config.stream().edgeThreads().orElse(cores),
+        edgeThreads,
         config.stream().learnerThreads().orElse(Math.max(1, cores / 2)),
         config.stream().commitInterval(),
         config.topics().maxMessageBytes() + REQUEST_ROOM,
         replicationFactor(),
+        config.stream().standbys().orElse(isEmbedded() ? 0 : 1),
+        config.stream().sessionTimeout(),
+        work(imagePartitions, edgeThreads),
         kafka.properties());
+  }
+
+  private WorkPlan work(int imagePartitions, int edgeThreads) {
+    return WorkPlan.of(
+        new WorkPlan.Limits(
+            limits(),
+            learner(),
+            config.topics().maxMessageBytes(),
+            imagePartitions,
+            edgeThreads,
+            Runtime.getRuntime().maxMemory()));
   }
 }

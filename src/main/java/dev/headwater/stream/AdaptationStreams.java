@@ -34,10 +34,13 @@ public final class AdaptationStreams implements AutoCloseable {
   private final LiveModels live = new LiveModels();
   private final KafkaStreams edge;
   private final KafkaStreams learner;
+  private final StreamSettings settings;
   private final Deque<Long> faults = new ArrayDeque<>();
+  private Handover handover;
 
   public AdaptationStreams(TopicNames topics, AdaptationParts parts, StreamSettings settings) {
     this.parts = parts;
+    this.settings = settings;
     var topology = new AdaptationTopology(topics, parts, live);
     edge = new KafkaStreams(topology.edge(), StreamProperties.ofEdge(settings));
     learner = new KafkaStreams(topology.learner(), StreamProperties.ofLearner(settings));
@@ -60,6 +63,7 @@ public final class AdaptationStreams implements AutoCloseable {
 
   /** Starts processing; returns at once. */
   public void start() {
+    handover = Handover.of(settings, edge, learner);
     learner.start();
     edge.start();
   }
@@ -81,6 +85,11 @@ public final class AdaptationStreams implements AutoCloseable {
   /** For people: each of the two is CREATED, REBALANCING, RUNNING, … */
   public String stateName() {
     return "edge %s, learner %s".formatted(edge.state(), learner.state());
+  }
+
+  /** How much of the work this instance has, and of how much it keeps a copy for others. */
+  public WorkShare share() {
+    return WorkShare.of(learner).plus(WorkShare.of(edge));
   }
 
   /**
@@ -134,12 +143,17 @@ public final class AdaptationStreams implements AutoCloseable {
         progress.reducedQuality());
   }
 
-  /** Stops: finishes what is in hand, commits, and lets go. */
+  /**
+   * Stops: finishes what is in hand, commits, and lets go. Other instances take over at once; if
+   * there are none, Kafka keeps this one's place until the session times out, so that a restart
+   * finds its work where it was.
+   */
   @Override
   public void close() {
-    boolean edgeStopped = edge.close(CLOSE_TIMEOUT);
-    boolean learnerStopped = learner.close(CLOSE_TIMEOUT);
-    if (!edgeStopped || !learnerStopped) {
+    if (handover == null) {
+      edge.close(CLOSE_TIMEOUT);
+      learner.close(CLOSE_TIMEOUT);
+    } else if (!handover.stop(CLOSE_TIMEOUT)) {
       LOG.warnf("The stream threads did not stop within %d s", CLOSE_TIMEOUT.toSeconds());
     }
     parts.embedders().close();

@@ -2,7 +2,9 @@ package dev.headwater.stream;
 
 import static org.apache.kafka.clients.consumer.ConsumerConfig.FETCH_MAX_BYTES_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_RECORDS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.BUFFER_MEMORY_CONFIG;
@@ -14,26 +16,29 @@ import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Translates {@link StreamSettings} for Kafka Streams. */
 final class StreamProperties {
-  /**
-   * Images that wait in memory, and labels as many: of 16 MiB each, 4 partitions of 4, as many
-   * again that were moved, and 8 more are 640 MiB.
-   */
-  private static final int BUFFERED_IMAGES = 4;
+  static final String EDGE = "edge";
+  static final String LEARNER = "learner";
 
-  private static final int POLLED_IMAGES = 8;
+  /** A session survives two heartbeats that are lost. */
+  private static final int HEARTBEATS_A_SESSION = 3;
 
-  /** Examples that wait in memory: 5 KB each. */
-  private static final int BUFFERED_EXAMPLES = 256;
+  /** Partitions of which a consumer has fetched something ahead. */
+  private static final int FETCHED_PARTITIONS = 4;
 
-  private static final int PARTITION_FETCH_BYTES = 4 << 20;
-  private static final int FETCH_BYTES = 16 << 20;
-  private static final int TRANSACTION_TIMEOUT_MS = 60_000;
-  private static final int SESSION_TIMEOUT_MS = 10_000;
+  /** The shortest that Kafka Streams allows: how soon tasks move to where their copy is ready. */
+  private static final long LOOK_FOR_COPIES_MS = 60_000;
+
+  /** Copies that are made at once before tasks move: they are a few MB to some hundred. */
+  private static final int COPIES_AT_ONCE = 8;
+
+  /** A record of the learner's state is up to 0.7 MB, one of the edge's 3 KB. */
+  private static final long CLOSE_ENOUGH_EXAMPLES = 1_000;
 
   /** Holds the state that changes between two commits: 2 MB a model in training. */
   private static final long STORE_CACHE_BYTES = 64L << 20;
@@ -41,21 +46,19 @@ final class StreamProperties {
   private StreamProperties() {}
 
   static Properties ofEdge(StreamSettings settings) {
-    var properties = of(settings, "edge", settings.edgeThreads());
-    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_IMAGES);
-    properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), POLLED_IMAGES);
+    var properties = of(settings, EDGE, settings.edgeThreads(), settings.work().images());
     properties.put(topicPrefix(MAX_MESSAGE_BYTES_CONFIG), settings.maxRecordBytes());
     return properties;
   }
 
   static Properties ofLearner(StreamSettings settings) {
-    var properties = of(settings, "learner", settings.learnerThreads());
-    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_EXAMPLES);
-    properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), BUFFERED_EXAMPLES);
+    var properties = of(settings, LEARNER, settings.learnerThreads(), settings.work().examples());
+    properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, CLOSE_ENOUGH_EXAMPLES);
     return properties;
   }
 
-  private static Properties of(StreamSettings settings, String application, int threads) {
+  private static Properties of(
+      StreamSettings settings, String application, int threads, WorkPlan.Pace pace) {
     var properties = new Properties();
     properties.putAll(settings.clientProperties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationPrefix() + application);
@@ -69,13 +72,41 @@ final class StreamProperties {
     properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AnyTimestamp.class);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.OPTIMIZE);
+    FailingHandlers.addTo(properties);
+    addSharing(properties, settings);
+    addPace(properties, settings, pace);
+    return properties;
+  }
+
+  /** How the work is spread over instances, and moves when one goes. */
+  private static void addSharing(Properties properties, StreamSettings settings) {
+    int session = (int) settings.sessionTimeout().toMillis();
     properties.put(mainConsumerPrefix(GROUP_INSTANCE_ID_CONFIG), settings.instanceId());
-    properties.put(consumerPrefix(SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
-    properties.put(consumerPrefix(MAX_PARTITION_FETCH_BYTES_CONFIG), PARTITION_FETCH_BYTES);
-    properties.put(consumerPrefix(FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
+    properties.put(consumerPrefix(SESSION_TIMEOUT_MS_CONFIG), session);
+    properties.put(
+        consumerPrefix(HEARTBEAT_INTERVAL_MS_CONFIG),
+        Math.min(3_000, session / HEARTBEATS_A_SESSION));
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+    properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_FOR_COPIES_MS);
+    properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, COPIES_AT_ONCE);
+  }
+
+  /** How much is taken at once, and for how long Kafka waits for it. */
+  private static void addPace(Properties properties, StreamSettings settings, WorkPlan.Pace pace) {
+    int fetch = settings.work().fetchBytes();
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, pace.buffered());
+    properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), pace.polled());
+    properties.put(consumerPrefix(MAX_POLL_INTERVAL_MS_CONFIG), millis(pace.pollInterval()));
+    properties.put(consumerPrefix(MAX_PARTITION_FETCH_BYTES_CONFIG), fetch / FETCHED_PARTITIONS);
+    properties.put(consumerPrefix(FETCH_MAX_BYTES_CONFIG), fetch);
     properties.put(producerPrefix(MAX_REQUEST_SIZE_CONFIG), settings.maxRecordBytes());
     properties.put(producerPrefix(BUFFER_MEMORY_CONFIG), 2L * settings.maxRecordBytes());
-    properties.put(producerPrefix(TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
-    return properties;
+    properties.put(
+        producerPrefix(TRANSACTION_TIMEOUT_CONFIG),
+        millis(pace.transactionTimeout(settings.commitInterval())));
+  }
+
+  private static int millis(Duration duration) {
+    return Math.toIntExact(duration.toMillis());
   }
 }

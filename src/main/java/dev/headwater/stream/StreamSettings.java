@@ -18,7 +18,11 @@ import java.util.Map;
  *     reads committed records sees it, and how often changed state is written to Kafka
  * @param maxRecordBytes the largest record of any topic
  * @param replicationFactor of internal topics; -1 for the cluster's default
- * @param clientProperties further properties of every Kafka client, such as security
+ * @param standbys other instances that keep a copy of each task's state, 0 to 5
+ * @param sessionTimeout after how long without a sign of life others take over; 1 s to 30 min
+ * @param work how much is taken at once, and how long that may take
+ * @param clientProperties further properties of every Kafka client, such as security; none of those
+ *     that {@link ClientRules} refuses
  */
 public record StreamSettings(
     String applicationPrefix,
@@ -30,6 +34,9 @@ public record StreamSettings(
     Duration commitInterval,
     int maxRecordBytes,
     int replicationFactor,
+    int standbys,
+    Duration sessionTimeout,
+    WorkPlan work,
     Map<String, String> clientProperties) {
 
   /** Checks the ranges and copies the map. */
@@ -41,6 +48,14 @@ public record StreamSettings(
       throw new IllegalArgumentException(
           "commit interval %s, expected 10 ms to 30 s".formatted(commitInterval));
     }
+    if (standbys < 0 || standbys > 5) {
+      throw new IllegalArgumentException("%d standbys, expected 0 to 5".formatted(standbys));
+    }
+    if (sessionTimeout.toMillis() < 1_000 || sessionTimeout.toMinutes() > 30) {
+      throw new IllegalArgumentException(
+          "session timeout %s, expected 1 s to 30 min".formatted(sessionTimeout));
+    }
+    ClientRules.check(clientProperties);
   }
 
   private static void requireThreads(String what, int threads) {

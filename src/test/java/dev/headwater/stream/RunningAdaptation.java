@@ -34,6 +34,7 @@ final class RunningAdaptation implements AutoCloseable {
 
   private final TestBroker broker;
   private final TopicNames topics;
+  private final Instance instance;
   private Settings settings;
   private final KafkaProducer<byte[], byte[]> producer;
   private AdaptationStreams streams;
@@ -59,7 +60,13 @@ final class RunningAdaptation implements AutoCloseable {
   }
 
   RunningAdaptation(TestBroker broker, String prefix, Path state, Settings how) {
+    this(broker, prefix, state, Instance.ALONE, how);
+  }
+
+  /** One of several instances. */
+  RunningAdaptation(TestBroker broker, String prefix, Path state, Instance instance, Settings how) {
     this.broker = broker;
+    this.instance = instance;
     settings = how;
     topics = new TopicNames(prefix);
     producer = broker.producer(Map.of());
@@ -76,6 +83,11 @@ final class RunningAdaptation implements AutoCloseable {
 
   /** Returns what processes these topics, not started. */
   AdaptationStreams newStreams(Path state) {
+    return newStreams(state, instance);
+  }
+
+  /** Returns another instance that shares the work, not started. */
+  AdaptationStreams newStreams(Path state, Instance instance) {
     var parts =
         new AdaptationParts(
             settings.backbone(),
@@ -89,13 +101,18 @@ final class RunningAdaptation implements AutoCloseable {
             0.1,
             PARTITIONS,
             LARGEST_IMAGE - (64 << 10));
-    return new AdaptationStreams(topics, parts, streamSettings(state));
+    return new AdaptationStreams(topics, parts, streamSettings(state, instance));
   }
 
-  private StreamSettings streamSettings(Path state) {
+  /** How an instance is known to others, and they to it. */
+  record Instance(String id, int standbys, Duration sessionTimeout) {
+    static final Instance ALONE = new Instance("test-1", 0, Duration.ofSeconds(6));
+  }
+
+  private StreamSettings streamSettings(Path state, Instance instance) {
     return new StreamSettings(
         topics.prefix(),
-        "test-1",
+        instance.id(),
         broker.bootstrapServers(),
         state,
         2,
@@ -103,6 +120,9 @@ final class RunningAdaptation implements AutoCloseable {
         Duration.ofMillis(100),
         2 * LARGEST_IMAGE,
         1,
+        instance.standbys(),
+        instance.sessionTimeout(),
+        TestPlans.SMALL,
         Map.of());
   }
 
@@ -116,6 +136,10 @@ final class RunningAdaptation implements AutoCloseable {
   void restart(Path state, Settings how) {
     settings = how;
     restart(state);
+  }
+
+  AdaptationStreams streams() {
+    return streams;
   }
 
   TopicNames topics() {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.junit.jupiter.api.Test;
 
 class StreamPropertiesTest {
@@ -24,6 +26,9 @@ class StreamPropertiesTest {
         Duration.ofMillis(250),
         LARGEST_RECORD,
         2,
+        1,
+        Duration.ofSeconds(9),
+        TestPlans.SMALL,
         clientProperties);
   }
 
@@ -32,21 +37,6 @@ class StreamPropertiesTest {
     for (var properties : both(Map.of())) {
       assertThat(properties)
           .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    }
-  }
-
-  @Test
-  void shouldNotLetAClientPropertyWeakenTheGuarantee() {
-    var weaker =
-        Map.of(
-            "processing.guarantee", "at_least_once",
-            "application.id", "someone-else",
-            "bootstrap.servers", "elsewhere:9092");
-    for (var properties : both(weaker)) {
-      assertThat(properties)
-          .containsEntry("processing.guarantee", "exactly_once_v2")
-          .containsEntry("bootstrap.servers", "kafka:9092");
-      assertThat(properties.getProperty("application.id")).startsWith("hw-");
     }
   }
 
@@ -81,25 +71,53 @@ class StreamPropertiesTest {
   }
 
   @Test
-  void shouldTakeTheLargestRecordAndALongBatchIntoOneTransaction() {
+  void shouldTakeTheLargestRecord() {
     for (var properties : both(Map.of())) {
       assertThat(properties)
           .containsEntry("producer.max.request.size", LARGEST_RECORD)
           .containsEntry("producer.buffer.memory", 2L * LARGEST_RECORD)
-          .containsEntry("producer.transaction.timeout.ms", 60_000)
           .containsEntry("commit.interval.ms", 250L)
           .containsEntry("replication.factor", 2);
     }
   }
 
   @Test
-  void shouldHoldFewImagesInMemoryAndManyExamples() {
-    assertThat(StreamProperties.ofEdge(settings(Map.of())))
-        .containsEntry("buffered.records.per.partition", 4)
-        .containsEntry("consumer.max.poll.records", 8);
-    assertThat(StreamProperties.ofLearner(settings(Map.of())))
-        .containsEntry("buffered.records.per.partition", 256)
-        .containsEntry("consumer.max.poll.records", 256);
+  void shouldTakeWorkAsPlanned() {
+    var plan = TestPlans.SMALL;
+    assertPlanned(StreamProperties.ofEdge(settings(Map.of())), plan.images());
+    assertPlanned(StreamProperties.ofLearner(settings(Map.of())), plan.examples());
+  }
+
+  private static void assertPlanned(Properties properties, WorkPlan.Pace pace) {
+    var commit = Duration.ofMillis(250);
+    assertThat(properties)
+        .containsEntry("buffered.records.per.partition", pace.buffered())
+        .containsEntry("consumer.max.poll.records", pace.polled())
+        .containsEntry("consumer.max.poll.interval.ms", (int) pace.pollInterval().toMillis())
+        .containsEntry(
+            "producer.transaction.timeout.ms", (int) pace.transactionTimeout(commit).toMillis())
+        .containsEntry("consumer.fetch.max.bytes", 16 << 20)
+        .containsEntry("consumer.max.partition.fetch.bytes", 4 << 20);
+  }
+
+  @Test
+  void shouldKeepCopiesAndLookForTheDead() {
+    for (var properties : both(Map.of())) {
+      assertThat(properties)
+          .containsEntry("num.standby.replicas", 1)
+          .containsEntry("consumer.session.timeout.ms", 9_000)
+          .containsEntry("consumer.heartbeat.interval.ms", 3_000);
+    }
+  }
+
+  @Test
+  void shouldFailRatherThanPassARecordOver() {
+    for (var properties : both(Map.of())) {
+      assertThat(properties)
+          .containsEntry("production.exception.handler", FailingHandlers.class)
+          .containsEntry("processing.exception.handler", LogAndFailProcessingExceptionHandler.class)
+          .containsEntry("deserialization.exception.handler", LogAndFailExceptionHandler.class);
+    }
   }
 
   @Test
@@ -119,9 +137,32 @@ class StreamPropertiesTest {
         .hasMessage("commit interval PT0.009S, expected 10 ms to 30 s");
     assertThatThrownBy(() -> with(1, 1, Duration.ofSeconds(31)))
         .hasMessage("commit interval PT31S, expected 10 ms to 30 s");
+    var commit = Duration.ofMillis(100);
+    assertThatThrownBy(() -> with(1, 1, commit, 6, Duration.ofSeconds(6)))
+        .hasMessage("6 standbys, expected 0 to 5");
+    assertThatThrownBy(() -> with(1, 1, commit, 1, Duration.ofMillis(999)))
+        .hasMessage("session timeout PT0.999S, expected 1 s to 30 min");
   }
 
   private static StreamSettings with(int edge, int learner, Duration commit) {
-    return new StreamSettings("a", "b", "c", Path.of("d"), edge, learner, commit, 1, 1, Map.of());
+    return with(edge, learner, commit, 0, Duration.ofSeconds(6));
+  }
+
+  private static StreamSettings with(
+      int edge, int learner, Duration commit, int standbys, Duration session) {
+    return new StreamSettings(
+        "a",
+        "b",
+        "c",
+        Path.of("d"),
+        edge,
+        learner,
+        commit,
+        1,
+        1,
+        standbys,
+        session,
+        TestPlans.SMALL,
+        Map.of());
   }
 }

@@ -103,6 +103,9 @@ final class TopologyFixture implements AutoCloseable {
             Duration.ofMillis(100),
             1 << 20,
             1,
+            0,
+            Duration.ofSeconds(6),
+            TestPlans.SMALL,
             Map.of());
     var topology = new AdaptationTopology(TOPICS, parts, live);
     edge = new TopologyTestDriver(topology.edge(), StreamProperties.ofEdge(settings), START);

@@ -1,0 +1,115 @@
+package dev.headwater.stream;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaFuture;
+
+/**
+ * The instances that share the work of an application, as Kafka knows them.
+ *
+ * <p>Every instance has a process id, kept in its state directory. Kafka Streams puts it into the
+ * names of its clients, {@code <application>-<process>-StreamThread-1-consumer}, and of its
+ * transactions, {@code <application>-<process>-1}.
+ */
+final class GroupPeers {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final String PROCESS = "-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-";
+
+  private final Admin admin;
+  private final String application;
+  private final Pattern client;
+  private final Pattern transaction;
+
+  GroupPeers(Admin admin, String application) {
+    this.admin = admin;
+    this.application = application;
+    client = Pattern.compile(Pattern.quote(application) + PROCESS + "StreamThread-.*");
+    transaction = Pattern.compile(Pattern.quote(application) + PROCESS + "\\d+");
+  }
+
+  /**
+   * Tells whether another instance could take over.
+   *
+   * @throws ExecutionException if Kafka does not say
+   */
+  boolean hasOthers(String instanceId) throws ExecutionException, InterruptedException {
+    return members().stream()
+        .anyMatch(
+            member ->
+                !member.groupInstanceId().map(id -> id.startsWith(instanceId + "-")).orElse(false));
+  }
+
+  /**
+   * Aborts the transactions of instances that are no longer members of the group: until they end,
+   * nobody may go on with their partitions, and an instance that was killed ends them no more. One
+   * that is alive but was expelled is thereby kept from committing what others have taken over.
+   *
+   * @param ownClients names of this instance's consumers, by which it knows the answer for one that
+   *     it may act on
+   * @return the names of the transactions that were aborted
+   * @throws ExecutionException if Kafka refuses or does not answer
+   */
+  Set<String> abortOrphans(Collection<String> ownClients)
+      throws ExecutionException, InterruptedException {
+    // In this order: whoever has begun a transaction is a member, or was one.
+    Set<String> open = openTransactions();
+    if (open.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> living =
+        members().stream()
+            .flatMap(member -> process(client, member.clientId()).stream())
+            .collect(Collectors.toSet());
+    if (ownClients.stream().noneMatch(own -> living.contains(process(client, own).orElse("")))) {
+      return Set.of();
+    }
+    Set<String> orphans =
+        open.stream()
+            .filter(id -> !living.contains(process(transaction, id).orElseThrow()))
+            .collect(Collectors.toSet());
+    if (!orphans.isEmpty()) {
+      answer(admin.fenceProducers(orphans).all());
+    }
+    return orphans;
+  }
+
+  private Set<String> openTransactions() throws ExecutionException, InterruptedException {
+    var open = new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
+    return answer(admin.listTransactions(open).all()).stream()
+        .map(TransactionListing::transactionalId)
+        .filter(id -> transaction.matcher(id).matches())
+        .collect(Collectors.toSet());
+  }
+
+  private Collection<MemberDescription> members() throws ExecutionException, InterruptedException {
+    var described = admin.describeConsumerGroups(List.of(application)).describedGroups();
+    return answer(described.get(application)).members();
+  }
+
+  private static Optional<String> process(Pattern pattern, String name) {
+    var found = pattern.matcher(name);
+    return found.matches() ? Optional.of(found.group(1)) : Optional.empty();
+  }
+
+  private static <T> T answer(KafkaFuture<T> future)
+      throws ExecutionException, InterruptedException {
+    try {
+      return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new ExecutionException("no answer within %d s".formatted(PATIENCE.toSeconds()), e);
+    }
+  }
+}

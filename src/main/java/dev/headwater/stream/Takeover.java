@@ -1,0 +1,108 @@
+package dev.headwater.stream;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.ThreadMetadata;
+import org.jboss.logging.Logger;
+
+/**
+ * Clears the way for an application to take over the work of instances that are gone: while work is
+ * being shared out anew, the transactions that they left open are aborted, which would otherwise
+ * happen when they time out, minutes later.
+ */
+final class Takeover implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Takeover.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  /** Sharing out can be over between two looks. */
+  private static final Duration LOOK_AFTERWARDS = Duration.ofSeconds(10);
+
+  private final KafkaStreams streams;
+  private final String application;
+  private final GroupPeers peers;
+  private final ScheduledExecutorService clock;
+  private long lookUntil;
+  private boolean refused;
+
+  private Takeover(KafkaStreams streams, String application, Admin admin) {
+    this.streams = streams;
+    this.application = application;
+    peers = new GroupPeers(admin, application);
+    clock =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              var thread = new Thread(work, "takeover-" + application);
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Begins to watch; the admin client is the caller's to close afterwards. */
+  static Takeover watch(KafkaStreams streams, String application, Admin admin) {
+    var takeover = new Takeover(streams, application, admin);
+    long every = LOOK_EVERY.toMillis();
+    takeover.clock.scheduleWithFixedDelay(takeover::look, every, every, TimeUnit.MILLISECONDS);
+    return takeover;
+  }
+
+  private void look() {
+    if (streams.state() == State.REBALANCING) {
+      lookUntil = System.nanoTime() + LOOK_AFTERWARDS.toNanos();
+    } else if (lookUntil == 0 || System.nanoTime() - lookUntil > 0) {
+      return;
+    }
+    try {
+      var aborted = peers.abortOrphans(ownClients());
+      if (!aborted.isEmpty()) {
+        LOG.infof("Aborted what instances that are gone had left open: %s", aborted);
+      }
+      refused = false;
+    } catch (ExecutionException e) {
+      warnOnce(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void warnOnce(ExecutionException why) {
+    if (!refused) {
+      refused = true;
+      LOG.warnf(
+          "Kafka does not say which transactions of %s are open, or does not abort them: %s; if an"
+              + " instance was killed, its work goes on when they time out",
+          application, why.getMessage());
+    }
+  }
+
+  private Set<String> ownClients() {
+    return streams.metadataForLocalThreads().stream()
+        .map(ThreadMetadata::consumerClientId)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether another instance could take over; if Kafka does not say, none. */
+  boolean hasOthers(String instanceId) {
+    try {
+      return peers.hasOthers(instanceId);
+    } catch (ExecutionException e) {
+      LOG.warnf("Kafka does not say who shares the work of %s: %s", application, e.getMessage());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.headwater.stream;
+
+import dev.headwater.head.LearnerSettings;
+import dev.headwater.image.ImageLimits;
+import java.time.Duration;
+
+/**
+ * How much work is taken at once, and how long that may take, as follows from the limits.
+ *
+ * <p>Everything here is for the worst case that the limits admit: each waiting record the largest,
+ * each image the slowest. A transaction that outlives its timeout is rolled back and its records
+ * are read again, so that a timeout too short for them would never get past them.
+ *
+ * @param images of the edge
+ * @param examples of the learner
+ * @param fetchBytes what a consumer fetches ahead of the records it has handed out
+ */
+public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
+  /** What may lie in memory as images that wait; the rest is for decoding, learning and Kafka. */
+  static final double HEAP_SHARE = 0.4;
+
+  private static final int MIB = 1 << 20;
+  private static final int MOST_POLLED_IMAGES = 8;
+  private static final int MOST_BUFFERED_IMAGES = 4;
+  private static final int MOST_FETCHED = 16 * MIB;
+
+  /**
+   * Of what is left over one record each, an eighth at most is fetched ahead; then threads poll.
+   */
+  private static final int FETCHED_PART = 8;
+
+  /** Examples are 5 KB each. */
+  private static final int EXAMPLES = 256;
+
+  /**
+   * Four times what lossy WebP takes, the slowest format: 25 megapixels were decoded in 2 to 3 s of
+   * one core. The rest is for slower cores, and more threads than cores.
+   */
+  private static final long NANOS_A_PIXEL = 4 * 120;
+
+  /** For reading, embedding and remembering an image: 10 ms, or 60 ms with Deeplearning4j. */
+  private static final Duration AN_IMAGE_BESIDE_ITS_PIXELS = Duration.ofSeconds(1);
+
+  /** For a fit of the discriminant, which follows each of the first examples: 30 ms. */
+  private static final Duration AN_EXAMPLE = Duration.ofMillis(150);
+
+  /** For a step on a mini-batch, 1 ms, and for each example in it, 0.02 ms. */
+  private static final long MICROS_A_STEP = 5_000;
+
+  private static final long MICROS_A_STEPS_EXAMPLE = 100;
+
+  /**
+   * Records that are taken at once.
+   *
+   * @param polled most that Kafka hands a thread at a time
+   * @param buffered of a partition, from where on Kafka is asked for no more
+   * @param pass the longest that a thread takes for all that it may hold
+   */
+  public record Pace(int polled, int buffered, Duration pass) {
+    private static final Duration SHORTEST_POLL = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_TRANSACTION = Duration.ofMinutes(1);
+
+    /** Kafka's own bound on transactions, unless a broker has another. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
+
+    private static final Duration TO_COMMIT = Duration.ofSeconds(10);
+
+    /** Kafka Streams polls again after half of it, and may have begun a pass just before. */
+    Duration pollInterval() {
+      return longer(SHORTEST_POLL, pass.multipliedBy(2));
+    }
+
+    /** A transaction is open until the commit that is due within a pass. */
+    Duration transactionTimeout(Duration commitInterval) {
+      var needed = longer(SHORTEST_TRANSACTION, pass.plus(commitInterval).plus(TO_COMMIT));
+      return needed.compareTo(LONGEST_TRANSACTION) > 0 ? LONGEST_TRANSACTION : needed;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+      return one.compareTo(other) > 0 ? one : other;
+    }
+  }
+
+  /**
+   * What the plan follows from.
+   *
+   * @param images what an image may weigh
+   * @param learner how heads are trained
+   * @param maxRecordBytes the largest record that holds an image
+   * @param imagePartitions of the images topic
+   * @param edgeThreads threads that decode, embed and predict
+   * @param heapBytes the largest heap
+   */
+  public record Limits(
+      ImageLimits images,
+      LearnerSettings learner,
+      int maxRecordBytes,
+      int imagePartitions,
+      int edgeThreads,
+      long heapBytes) {
+    /** Images come from their topic and from the topic of those that were moved. */
+    private int partitions() {
+      return 2 * imagePartitions;
+    }
+
+    /** More threads than partitions have no images. */
+    private int busyThreads() {
+      return Math.min(edgeThreads, partitions());
+    }
+
+    private long share() {
+      return (long) (heapBytes * HEAP_SHARE);
+    }
+
+    private long least() {
+      return (long) busyThreads() * (MIB + maxRecordBytes) + (long) partitions() * maxRecordBytes;
+    }
+  }
+
+  /**
+   * Derives the plan.
+   *
+   * @throws IllegalArgumentException with a sentence if the heap is too small for it
+   */
+  public static WorkPlan of(Limits limits) {
+    if (limits.least() > limits.share()) {
+      throw new IllegalArgumentException(tooSmall(limits));
+    }
+    int threads = limits.busyThreads();
+    long spare = limits.share() - limits.least();
+    int fetched = (int) Math.min(MOST_FETCHED - MIB, spare / FETCHED_PART / threads);
+    spare -= (long) threads * fetched;
+    long eachPolled = (long) threads * limits.maxRecordBytes();
+    int polled = 1 + (int) Math.min(MOST_POLLED_IMAGES - 1, spare / eachPolled);
+    spare -= (polled - 1) * eachPolled;
+    long eachBuffered = (long) limits.partitions() * limits.maxRecordBytes();
+    int buffered = 1 + (int) Math.min(MOST_BUFFERED_IMAGES - 1, spare / eachBuffered);
+    int held = polled + buffered * ceiling(limits.partitions(), threads);
+    var images = new Pace(polled, buffered, slowestImage(limits.images()).multipliedBy(held));
+    return new WorkPlan(images, examples(limits.learner()), MIB + fetched);
+  }
+
+  private static Pace examples(LearnerSettings learner) {
+    long steps = (EXAMPLES / learner.batchSize() + 1L) * (1 + learner.replayBatches());
+    long micros = steps * (MICROS_A_STEP + MICROS_A_STEPS_EXAMPLE * learner.batchSize());
+    var pass = AN_EXAMPLE.multipliedBy(EXAMPLES).plusNanos(1_000 * micros);
+    return new Pace(EXAMPLES, EXAMPLES, pass);
+  }
+
+  private static Duration slowestImage(ImageLimits limits) {
+    return AN_IMAGE_BESIDE_ITS_PIXELS.plusNanos(NANOS_A_PIXEL * limits.maxPixels());
+  }
+
+  private static int ceiling(int all, int parts) {
+    return (all + parts - 1) / parts;
+  }
+
+  private static String tooSmall(Limits limits) {
+    return ("the heap is %d MiB, expected at least %d MiB: two in five of it are for images that"
+            + " wait, %d edge threads and %d partitions, moved images included, with records of up"
+            + " to %d MiB; raise HEADWATER_HEAP, or lower headwater.topics.max-message-bytes or"
+            + " headwater.stream.edge-threads")
+        .formatted(
+            limits.heapBytes() / MIB,
+            (long) Math.ceil(limits.least() / HEAP_SHARE / MIB),
+            limits.busyThreads(),
+            limits.partitions(),
+            ceiling(limits.maxRecordBytes(), MIB));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.headwater.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.head.LearnerSettings;
+import dev.headwater.image.ImageLimits;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkPlanTest {
+  private static final int MIB = 1 << 20;
+  private static final Duration COMMIT = Duration.ofMillis(100);
+
+  private static WorkPlan.Limits limits(int recordMib, int partitions, int threads, int heapMib) {
+    return new WorkPlan.Limits(
+        ImageLimits.DEFAULT,
+        LearnerSettings.DEFAULT,
+        recordMib * MIB,
+        partitions,
+        threads,
+        (long) heapMib * MIB);
+  }
+
+  /** Two cores, the launcher's heap, the topics' defaults: the figures of docs/operations.md. */
+  @Test
+  void shouldPlanTheDefaults() {
+    var plan = WorkPlan.of(limits(24, 4, 2, 2_048));
+    assertThat(plan.images().polled()).isEqualTo(8);
+    assertThat(plan.images().buffered()).isEqualTo(2);
+    assertThat(plan.fetchBytes()).isEqualTo(16 * MIB);
+    assertThat(plan.images().pass()).isEqualTo(Duration.ofSeconds(16 * 13));
+    assertThat(plan.images().pollInterval()).isEqualTo(Duration.ofSeconds(2 * 16 * 13));
+    assertThat(plan.images().transactionTimeout(COMMIT)).isEqualTo(Duration.ofMillis(218_100));
+    assertThat(plan.examples().pollInterval()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(plan.examples().transactionTimeout(COMMIT)).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24, 4, 2, 2048",
+    "24, 4, 2, 1024",
+    "24, 4, 64, 2048",
+    "1, 64, 16, 1024",
+    "24, 32, 8, 16384",
+    "2, 1, 1, 256",
+    "100, 4, 2, 8192",
+  })
+  void shouldHoldNoMoreThanItsShareOfTheHeap(int record, int partitions, int threads, int heap) {
+    var plan = WorkPlan.of(limits(record, partitions, threads, heap));
+    long busy = Math.min(threads, 2 * partitions);
+    long held =
+        busy * plan.fetchBytes()
+            + (busy * plan.images().polled() + 2L * partitions * plan.images().buffered())
+                * record
+                * MIB;
+    assertThat(held).isLessThanOrEqualTo((long) (heap * WorkPlan.HEAP_SHARE * MIB));
+    assertThat(plan.images().polled()).isBetween(1, 8);
+    assertThat(plan.images().buffered()).isBetween(1, 4);
+  }
+
+  @Test
+  void shouldRefuseAHeapThatIsTooSmall() {
+    assertThatThrownBy(() -> WorkPlan.of(limits(24, 4, 2, 512)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the heap is 512 MiB, expected at least 605 MiB: two in five of it are for images that"
+                + " wait, 2 edge threads and 8 partitions, moved images included, with records of up"
+                + " to 24 MiB; raise HEADWATER_HEAP, or lower headwater.topics.max-message-bytes or"
+                + " headwater.stream.edge-threads");
+  }
+
+  @Test
+  void shouldPlanExactlyAtTheLeastHeap() {
+    assertThat(WorkPlan.of(limits(24, 4, 2, 605)).images().polled()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldGiveLargerImagesMoreTime() {
+    var large = new ImageLimits(16L << 20, 50_000_000);
+    var plan =
+        WorkPlan.of(
+            new WorkPlan.Limits(large, LearnerSettings.DEFAULT, 24 * MIB, 4, 2, 2_048L * MIB));
+    assertThat(plan.images().pass()).isEqualTo(Duration.ofSeconds(16 * 25));
+  }
+
+  @Test
+  void shouldGiveLargeMiniBatchesMoreTime() {
+    var plan = WorkPlan.of(with(new LearnerSettings(1_024, 64, 2_000, 1)));
+    assertThat(plan.examples().pass()).isGreaterThan(Duration.ofSeconds(45));
+  }
+
+  private static WorkPlan.Limits with(LearnerSettings learner) {
+    return new WorkPlan.Limits(ImageLimits.DEFAULT, learner, 24 * MIB, 4, 2, 2_048L * MIB);
+  }
+
+  /** Brokers refuse more than a quarter of an hour by default. */
+  @Test
+  void shouldNotAskForLongerTransactionsThanBrokersGrant() {
+    var plan = WorkPlan.of(limits(1, 64, 1, 2_048));
+    assertThat(plan.images().pass()).isGreaterThan(Duration.ofMinutes(15));
+    assertThat(plan.images().transactionTimeout(COMMIT)).isEqualTo(Duration.ofMinutes(15));
+  }
+}
