@@ -156,7 +156,7 @@ class SecureKafkaIT {
   void shouldRefuseAWrongPasswordInOneSentence() throws Exception {
     assertRefused(
         up(saslEnvironment("wrong-password")),
-        "Kafka did not let us describe the topics: Authentication failed during authentication due"
+        "Kafka did not let us describe the brokers: Authentication failed during authentication due"
             + " to invalid credentials with SASL mechanism SCRAM-SHA-512; check the security settings");
     var file = saslFile("camera", "wrong-password");
     assertRefused(produce(broker.sasl(), "headwater.", file), "invalid credentials");
@@ -179,7 +179,7 @@ class SecureKafkaIT {
     var other = TestCertificates.in(directory.resolve("other"));
     var environment = saslEnvironment(PASSWORD);
     environment.put("KAFKA_SSL_TRUSTSTORE_LOCATION", other.truststore().toString());
-    assertRefused(up(environment), "Kafka did not let us describe the topics: Signature does not");
+    assertRefused(up(environment), "Kafka did not let us describe the brokers: Signature does not");
   }
 
   @Test

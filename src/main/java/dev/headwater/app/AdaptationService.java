@@ -6,7 +6,9 @@ import dev.headwater.broker.DataDirectory;
 import dev.headwater.broker.EmbeddedBroker;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.stream.AdaptationStreams;
+import dev.headwater.stream.BrokerCheck;
 import dev.headwater.stream.EmbedderPool;
+import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicProvisioner;
 import dev.headwater.stream.TopicReport;
 import dev.headwater.stream.TopicSpecs;
@@ -69,13 +71,13 @@ public class AdaptationService {
     status = status.in(Phase.STARTING_BROKER);
     bootstrapServers = settings.externalBootstrap().orElseGet(() -> startBroker(directory));
     status = status.in(Phase.ENSURING_TOPICS);
-    var topics = ensureTopics();
+    var topics = ensureTopics(directory);
     status = status.in(Phase.STARTING_STREAMS);
     int imagePartitions = topics.partitions().get(settings.topics().images());
     var parts =
         settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()), imagePartitions);
-    var how = settings.stream(bootstrapServers, directory.streams(), imagePartitions);
-    var adaptation = new AdaptationStreams(settings.topics(), parts, how);
+    var adaptation =
+        new AdaptationStreams(settings.topics(), parts, streamSettings(directory, imagePartitions));
     streams = keep(adaptation);
     adaptation.start();
     awaitRunning(adaptation);
@@ -99,8 +101,14 @@ public class AdaptationService {
     return part;
   }
 
-  private TopicReport ensureTopics() {
+  private StreamSettings streamSettings(DataDirectory directory, int imagePartitions) {
+    return settings.stream(bootstrapServers, directory.streams(), imagePartitions);
+  }
+
+  private TopicReport ensureTopics(DataDirectory directory) {
     try (var admin = settings.admin(bootstrapServers)) {
+      int planned = settings.topicSettings().imagePartitions();
+      BrokerCheck.verify(admin, streamSettings(directory, planned)).ifPresent(LOG::warn);
       var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
       report.warnings().forEach(LOG::warn);

@@ -2,6 +2,7 @@ package dev.headwater.stream;
 
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,13 +69,14 @@ record TopicCheck(Collection<TopicSpec> specs, TopicInventory found, short repli
                         found.partitions(peer.name())));
   }
 
-  private static void addConfigProblems(
+  private void addConfigProblems(
       TopicSpec spec, Map<String, String> configs, List<String> problems) {
     String cleanup = configs.getOrDefault(CLEANUP_POLICY_CONFIG, "");
     if (!fits(cleanup, spec.cleanup())) {
       problems.add(
           mismatch(spec, CLEANUP_POLICY_CONFIG, cleanup, "expected " + spec.cleanup().config()));
     }
+    replicaProblem(spec, configs).ifPresent(problems::add);
     String largest = configs.getOrDefault(MAX_MESSAGE_BYTES_CONFIG, "0");
     if (Long.parseLong(largest) < spec.maxMessageBytes()) {
       problems.add(
@@ -84,6 +86,24 @@ record TopicCheck(Collection<TopicSpec> specs, TopicInventory found, short repli
               largest,
               "expected at least " + spec.maxMessageBytes()));
     }
+  }
+
+  /** With fewer replicas than must have a record, none can be written. */
+  private Optional<String> replicaProblem(TopicSpec spec, Map<String, String> configs) {
+    int replicas = found.replicas(spec.name());
+    int least = Integer.parseInt(configs.getOrDefault(MIN_IN_SYNC_REPLICAS_CONFIG, "1"));
+    return least <= replicas
+        ? Optional.empty()
+        : Optional.of(
+            ("%s is %d, expected at most %d, as many replicas as it has: kafka-configs.sh"
+                    + " --bootstrap-server ... --alter --topic %s --add-config %s=%d")
+                .formatted(
+                    MIN_IN_SYNC_REPLICAS_CONFIG,
+                    least,
+                    replicas,
+                    spec.name(),
+                    MIN_IN_SYNC_REPLICAS_CONFIG,
+                    replicas));
   }
 
   private static String mismatch(TopicSpec spec, String config, String value, String expected) {

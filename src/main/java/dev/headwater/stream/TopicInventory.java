@@ -43,6 +43,14 @@ record TopicInventory(
     return topics.get(name).partitions().size();
   }
 
+  /** Returns how many brokers keep the partition that the fewest keep. */
+  int replicas(String name) {
+    return topics.get(name).partitions().stream()
+        .mapToInt(partition -> partition.replicas().size())
+        .min()
+        .orElse(0);
+  }
+
   /** Tells whether the topic is there and can be written and read. */
   boolean isLed(String name) {
     return has(name)

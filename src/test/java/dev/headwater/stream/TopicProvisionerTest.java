@@ -94,6 +94,24 @@ class TopicProvisionerTest {
   }
 
   @Test
+  void shouldRefuseATopicThatNothingCanBeWrittenTo() {
+    broker.createTopic(
+        new NewTopic(names.serving(), 1, (short) 1)
+            .configs(
+                Map.of(
+                    "cleanup.policy", "compact",
+                    "max.message.bytes", "8388608",
+                    "min.insync.replicas", "2")));
+    var failure = catchThrowableOfType(TopicsException.class, this::ensure);
+    assertThat(failure.problems())
+        .containsExactly(
+            ("%1$s: min.insync.replicas is 2, expected at most 1, as many replicas as it has:"
+                    + " kafka-configs.sh --bootstrap-server ... --alter --topic %1$s --add-config"
+                    + " min.insync.replicas=1")
+                .formatted(names.serving()));
+  }
+
+  @Test
   void shouldListEveryMismatchAndCreateNothing() {
     broker.createTopic(
         new NewTopic(names.images(), 4, (short) 1).configs(Map.of("max.message.bytes", "1000000")));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headwater.broker.TestBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -42,6 +43,7 @@ class TopicProvisionerWithoutRightsTest {
       List.of(
           acl(CLUSTER, ALL, ALLOW),
           acl(CLUSTER, CREATE, DENY),
+          acl(CLUSTER, DESCRIBE_CONFIGS, DENY),
           acl(topics("uncreatable."), ALL, ALLOW),
           acl(topics("uncreatable."), CREATE, DENY),
           acl(topics("hidden."), DESCRIBE, DENY),
@@ -98,6 +100,15 @@ class TopicProvisionerWithoutRightsTest {
         .contains(
             "unreadable.images: its settings could not be verified, since this user may not read"
                 + " them (DESCRIBE_CONFIGS)");
+  }
+
+  @Test
+  void shouldWarnWhereTheBrokersSettingsMayNotBeRead() {
+    assertThat(
+            BrokerCheck.verify(broker.admin(), BrokerCheckTest.settings(Duration.ofSeconds(6), 1)))
+        .contains(
+            "the brokers' limits on sessions and transactions could not be compared with the"
+                + " settings, since this user may not read them (DESCRIBE_CONFIGS on the cluster)");
   }
 
   private static TopicsException failure(TopicNames names) {

@@ -1,0 +1,114 @@
+package dev.headwater.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Compares what the settings ask of brokers with what these grant, before anything is begun. */
+public final class BrokerCheck {
+  private static final String DEFAULT_REPLICATION = "default.replication.factor";
+  private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
+  private static final String SHORTEST_SESSION = "group.min.session.timeout.ms";
+  private static final String LONGEST_SESSION = "group.max.session.timeout.ms";
+  private static final String LEAST_IN_SYNC = "min.insync.replicas";
+
+  private final StreamSettings settings;
+  private final BrokerInventory brokers;
+  private final List<String> problems = new ArrayList<>();
+
+  private BrokerCheck(StreamSettings settings, BrokerInventory brokers) {
+    this.settings = settings;
+    this.brokers = brokers;
+  }
+
+  /**
+   * Asks a broker for its limits.
+   *
+   * @return a sentence if they may not be read, and so could not be compared
+   * @throws IllegalArgumentException with a sentence for each setting that the brokers do not grant
+   * @throws TopicsException if no broker answers
+   */
+  public static Optional<String> verify(Admin admin, StreamSettings settings) {
+    var brokers = BrokerInventory.read(admin);
+    var problems = problems(settings, brokers);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Kafka's brokers do not grant what is configured:\n  " + String.join("\n  ", problems));
+    }
+    return brokers.configs().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "the brokers' limits on sessions and transactions could not be compared with the"
+                + " settings, since this user may not read them (DESCRIBE_CONFIGS on the cluster)");
+  }
+
+  /** Returns a sentence for each setting that the brokers do not grant. */
+  static List<String> problems(StreamSettings settings, BrokerInventory brokers) {
+    var check = new BrokerCheck(settings, brokers);
+    brokers.configs().ifPresent(check::compare);
+    if (settings.replicationFactor() > brokers.count()) {
+      check.problems.add(
+          "headwater.topics.replication-factor is %d, expected at most %d, as there are that many brokers; lower it, or start the others"
+              .formatted(settings.replicationFactor(), brokers.count()));
+    }
+    return List.copyOf(check.problems);
+  }
+
+  private void compare(Map<String, String> configs) {
+    compareTransactions(configs);
+    long session = settings.sessionTimeout().toMillis();
+    limit(configs, SHORTEST_SESSION)
+        .filter(least -> session < least)
+        .ifPresent(least -> addSession(session, "at least", SHORTEST_SESSION, least));
+    limit(configs, LONGEST_SESSION)
+        .filter(most -> session > most)
+        .ifPresent(most -> addSession(session, "at most", LONGEST_SESSION, most));
+    compareReplicas(configs);
+  }
+
+  private void compareTransactions(Map<String, String> configs) {
+    long needed =
+        Math.max(
+            transaction(settings.work().images()).toMillis(),
+            transaction(settings.work().examples()).toMillis());
+    limit(configs, LONGEST_TRANSACTION)
+        .filter(most -> needed > most)
+        .ifPresent(
+            most ->
+                problems.add(
+                    "a transaction may take %d ms, for the images and examples that a thread takes at once, and the brokers' %s is %d, expected at least as much; raise that, or lower headwater.image.max-pixels or headwater.stream.commit-interval, or give the edge more threads"
+                        .formatted(needed, LONGEST_TRANSACTION, most)));
+  }
+
+  private Duration transaction(WorkPlan.Pace pace) {
+    return pace.transactionTimeout(settings.commitInterval());
+  }
+
+  private void addSession(long found, String bound, String config, long limit) {
+    problems.add(
+        "headwater.stream.session-timeout is %d ms, expected %s %d ms, the brokers' %s; change either"
+            .formatted(found, bound, limit, config));
+  }
+
+  /** Of internal topics, which Kafka Streams creates with this factor. */
+  private void compareReplicas(Map<String, String> configs) {
+    long replicas =
+        settings.replicationFactor() > 0
+            ? settings.replicationFactor()
+            : limit(configs, DEFAULT_REPLICATION).orElse(1L);
+    limit(configs, LEAST_IN_SYNC)
+        .filter(least -> least > replicas)
+        .ifPresent(
+            least ->
+                problems.add(
+                    "topics are created with %d replicas (headwater.topics.replication-factor, or else the brokers' %s), expected at least %d, the brokers' %s, or nothing can be written; raise the former or lower the latter"
+                        .formatted(replicas, DEFAULT_REPLICATION, least, LEAST_IN_SYNC)));
+  }
+
+  private static Optional<Long> limit(Map<String, String> configs, String name) {
+    return Optional.ofNullable(configs.get(name)).map(Long::parseLong);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.headwater.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.Eventually;
+import dev.headwater.LogLines;
+import dev.headwater.broker.KafkaForTests;
+import dev.headwater.broker.TestBroker;
+import dev.headwater.event.Prediction;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A topic that no longer takes a record stops the work until it does; nothing is passed over. */
+class RecordTooLargeLosesNothingTest {
+  private static final int IMAGES = 16;
+
+  @TempDir static Path directory;
+  static TestBroker broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = KafkaForTests.start(directory.resolve("broker"));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  /** State would be lost, and the learner would go on with less than it was taught. */
+  @Test
+  void shouldStopWhereAChangelogTakesNoRecord() {
+    assertNothingLost("changelog.", "learner-tensors-changelog");
+  }
+
+  @Test
+  void shouldStopWhereTheTopicOfPredictionsTakesNoRecord() {
+    assertNothingLost("results.", "predictions");
+  }
+
+  private static void assertNothingLost(String prefix, String topic) {
+    Path state = directory.resolve(prefix + "state");
+    try (var lines = LogLines.of(FailingHandlers.class);
+        var running = new RunningAdaptation(broker, prefix, state)) {
+      running.send(TestImage.labelled("before", IMAGES));
+      running.awaitExamples(IMAGES);
+      limit(prefix + topic, "100");
+      running.send(TestImage.labelled("refused", IMAGES));
+      Eventually.get("the stop", running.streams()::stateName, s -> running.streams().hasStopped());
+      assertThat(lines.messages())
+          .isNotEmpty()
+          .allMatch(line -> line.startsWith("Kafka did not take a record of "))
+          .allMatch(line -> line.contains(" bytes for " + prefix + topic + ": "));
+      limit(prefix + topic, "1048588");
+      running.restart(state);
+      running.send(TestImage.labelled("after", IMAGES));
+      assertThat(running.awaitExamples(3 * IMAGES).examples()).isEqualTo(3 * IMAGES);
+      assertThat(running.predictions())
+          .extracting(Prediction::imageId)
+          .containsExactlyInAnyOrderElementsOf(ids());
+    }
+  }
+
+  private static List<String> ids() {
+    return List.of("before", "refused", "after").stream()
+        .flatMap(name -> IntStream.range(0, IMAGES).mapToObj(n -> name + "-" + n))
+        .toList();
+  }
+
+  private static void limit(String topic, String bytes) {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var entry = new ConfigEntry("max.message.bytes", bytes);
+    var change = List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET));
+    Eventually.done(broker.admin().incrementalAlterConfigs(Map.of(resource, change)).all());
+  }
+}
