@@ -3,33 +3,22 @@ package dev.headwater.stream;
 import dev.headwater.backbone.BackboneId;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.ModelEvent;
-import dev.headwater.event.RejectedException;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.head.OnlineLearner;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.stream.LearnerInput.Observation;
 import dev.headwater.stream.LearnerOutput.NewEvent;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * One model as the service runs it, without Kafka: its newest head answers, its learner learns, its
- * detectors watch, and all that they remember lies on the heap.
+ * One model as the service runs it, without Kafka: its newest head answers, its learner learns, and
+ * its detectors watch.
  */
 public final class ModelProbe {
-  private static final String MODEL = "probe";
-
   private final BackboneId backbone;
-  private final ModelLearner learner;
-  private final LearnerStores stores =
-      new LearnerStores(
-          new LearnerBytes<>(
-              new Heap(), new Heap(), new Heap(), new Heap(), new Heap(), new Heap()));
+  private final HeapLearner learner;
   private Optional<Snapshot> served = Optional.empty();
   private long images;
 
@@ -43,15 +32,7 @@ public final class ModelProbe {
     var settings =
         new LearnerSettings(
             defaults.batchSize(), defaults.replayBatches(), defaults.reservoirCapacity(), seed);
-    learner =
-        new ModelLearner(
-            backbone,
-            inputs,
-            settings,
-            SnapshotPolicy.DEFAULT,
-            new ModelCatalog(List.of(), true, 1),
-            DriftReaction.ADAPT,
-            new OnlineLearner(settings, inputs));
+    learner = new HeapLearner(backbone, inputs, settings, SnapshotPolicy.DEFAULT);
   }
 
   /**
@@ -72,7 +53,7 @@ public final class ModelProbe {
             served.map(Snapshot::version).orElse(0L),
             served.map(s -> probability >= s.threshold()));
     var events = new ArrayList<ModelEvent>();
-    for (var output : outputs(image)) {
+    for (var output : learner.accept(image)) {
       if (output instanceof NewSnapshot made) {
         served = Optional.of(made.snapshot());
       } else if (output instanceof NewEvent told) {
@@ -80,32 +61,5 @@ public final class ModelProbe {
       }
     }
     return events;
-  }
-
-  private List<LearnerOutput> outputs(Observation image) {
-    try {
-      return learner.accept(stores, MODEL, image, Instant.EPOCH);
-    } catch (RejectedException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-  }
-
-  private static final class Heap implements ByteStore {
-    private final Map<String, byte[]> entries = new HashMap<>();
-
-    @Override
-    public byte[] get(String key) {
-      return entries.get(key);
-    }
-
-    @Override
-    public void put(String key, byte[] value) {
-      entries.put(key, value);
-    }
-
-    @Override
-    public void delete(String key) {
-      entries.remove(key);
-    }
   }
 }

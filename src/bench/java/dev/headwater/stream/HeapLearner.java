@@ -1,0 +1,91 @@
+package dev.headwater.stream;
+
+import dev.headwater.backbone.BackboneId;
+import dev.headwater.event.RejectedException;
+import dev.headwater.head.LearnerSettings;
+import dev.headwater.head.OnlineLearner;
+import dev.headwater.snapshot.Snapshot;
+import dev.headwater.stream.LearnerOutput.NewSnapshot;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The learner of one model as the service runs it, without Kafka: all that it remembers lies on the
+ * heap. What it is told decides what it becomes, so that it is also the reference for what a
+ * learner that was stopped, moved or restored should have become.
+ */
+public final class HeapLearner {
+  private static final String MODEL = "probe";
+
+  private final LearnerSettings settings;
+  private final ModelLearner learner;
+  private final LearnerStores stores =
+      new LearnerStores(
+          new LearnerBytes<>(
+              new Heap(), new Heap(), new Heap(), new Heap(), new Heap(), new Heap()));
+
+  /**
+   * @param inputs length of an embedding
+   */
+  public HeapLearner(
+      BackboneId backbone, int inputs, LearnerSettings settings, SnapshotPolicy policy) {
+    this.settings = settings;
+    learner =
+        new ModelLearner(
+            backbone,
+            inputs,
+            settings,
+            policy,
+            new ModelCatalog(List.of(), true, 1),
+            DriftReaction.ADAPT,
+            new OnlineLearner(settings, inputs));
+  }
+
+  /**
+   * Takes one record of the topic of examples.
+   *
+   * @return the snapshot that came of it, if one did
+   */
+  public Optional<Snapshot> replay(byte[] example) {
+    return accept(LearnerInputCodec.read(example)).stream()
+        .filter(NewSnapshot.class::isInstance)
+        .map(output -> ((NewSnapshot) output).snapshot())
+        .findFirst();
+  }
+
+  /** Returns how many mini-batches of new examples were trained. */
+  public long trainedBatches() {
+    return stores.progress(MODEL).map(ModelProgress::steps).orElse(0)
+        / (1 + settings.replayBatches());
+  }
+
+  List<LearnerOutput> accept(LearnerInput input) {
+    try {
+      return learner.accept(stores, MODEL, input, Instant.EPOCH);
+    } catch (RejectedException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static final class Heap implements ByteStore {
+    private final Map<String, byte[]> entries = new HashMap<>();
+
+    @Override
+    public byte[] get(String key) {
+      return entries.get(key);
+    }
+
+    @Override
+    public void put(String key, byte[] value) {
+      entries.put(key, value);
+    }
+
+    @Override
+    public void delete(String key) {
+      entries.remove(key);
+    }
+  }
+}
