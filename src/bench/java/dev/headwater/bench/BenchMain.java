@@ -2,6 +2,7 @@ package dev.headwater.bench;
 
 import dev.headwater.bench.learning.DriftCommand;
 import dev.headwater.bench.learning.LearningCommand;
+import dev.headwater.bench.service.RestoreCommand;
 import dev.headwater.bench.service.StateCommand;
 import dev.headwater.cli.HeadwaterCommand;
 import dev.headwater.cli.client.ClientLogging;
@@ -32,7 +33,8 @@ public final class BenchMain {
                 List.of(
                     new LearningCommand(context),
                     new DriftCommand(context),
-                    new StateCommand(context)))
+                    new StateCommand(context),
+                    new RestoreCommand(context)))
             .execute(arguments);
     context.console().out().flush();
     System.exit(code);

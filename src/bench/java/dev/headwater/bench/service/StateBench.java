@@ -25,10 +25,10 @@ import org.apache.kafka.common.TopicPartition;
  * @param models how many take turns
  * @param unlabelled share of all images that have no label, from 0 to less than 1
  * @param rate labelled images a second, of all models together; 0 for as many as are taken
+ * @param warmUp labelled images before those that are measured, a multiple of the models
  */
-record StateBench(int images, int models, double unlabelled, double rate) {
+record StateBench(int images, int models, double unlabelled, double rate, int warmUp) {
   private static final Backbone BACKBONE = new NoBackbone();
-  private static final int WARM_UP = 120;
   private static final Patience PATIENCE =
       new Patience(Duration.ofHours(1), Duration.ofMillis(100));
 
@@ -41,21 +41,16 @@ record StateBench(int images, int models, double unlabelled, double rate) {
       try (var service = new BenchService(broker, setup)) {
         service.start();
         service.awaitRunning();
-        send(broker, setup, 0, warmUp(), 0);
-        service.awaitTaken(warmUp(), PATIENCE);
+        send(broker, setup, 0, warmUp, 0);
+        service.awaitTaken(warmUp, PATIENCE);
         from = log.ends(log.named(setup.prefix()));
         long start = System.nanoTime();
-        send(broker, setup, warmUp(), warmUp() + total(), rate / (1 - unlabelled));
-        service.awaitTaken(warmUp() + total(), PATIENCE);
+        send(broker, setup, warmUp, warmUp + total(), rate / (1 - unlabelled));
+        service.awaitTaken(warmUp + total(), PATIENCE);
         seconds = (System.nanoTime() - start) / 1e9;
       }
       return report(log, setup, from, seconds);
     }
-  }
-
-  /** Images before those that are measured, a multiple of the models. */
-  private int warmUp() {
-    return (WARM_UP + models - 1) / models * models;
   }
 
   private int total() {
@@ -88,7 +83,7 @@ record StateBench(int images, int models, double unlabelled, double rate) {
   private boolean isLabelled(int n) {
     int number = n / models;
     double share = 1 - unlabelled;
-    return n < warmUp()
+    return n < warmUp
         || Math.floor((number + 1) * share + 1e-9) > Math.floor(number * share + 1e-9);
   }
 
@@ -97,8 +92,7 @@ record StateBench(int images, int models, double unlabelled, double rate) {
     var topics = setup.topics();
     var results =
         List.of(topics.snapshots(), topics.serving(), topics.evaluations(), topics.modelEvents());
-    int labelled =
-        (int) IntStream.range(warmUp(), warmUp() + total()).filter(this::isLabelled).count();
+    int labelled = (int) IntStream.range(warmUp, warmUp + total()).filter(this::isLabelled).count();
     return new StateReport(
         "state",
         models,

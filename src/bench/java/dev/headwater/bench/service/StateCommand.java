@@ -53,6 +53,16 @@ public final class StateCommand implements Callable<Integer> {
       defaultValue = "20")
   private double rate;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = {
+        "Labelled images before those that are measured, of all models together.",
+        "Default: ${DEFAULT-VALUE}"
+      },
+      defaultValue = "120")
+  private int warmUp;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures as JSON.")
   private Path json;
 
@@ -67,11 +77,13 @@ public final class StateCommand implements Callable<Integer> {
     Numbers.requireAtLeast(line, "--models", models, 1);
     Numbers.requireAtLeast(line, "--images", images, models);
     Numbers.requireAtLeast(line, "--rate", rate, 0);
+    Numbers.requireAtLeast(line, "--warm-up", warmUp, 1);
     if (!(unlabelled >= 0 && unlabelled < 1)) {
       throw new ParameterException(
           line, "--unlabelled must be from 0 to less than 1, found %s".formatted(unlabelled));
     }
-    var report = new StateBench(images, models, unlabelled, rate).run();
+    int warmUpOfEach = (warmUp + models - 1) / models;
+    var report = new StateBench(images, models, unlabelled, rate, warmUpOfEach * models).run();
     report.lines().forEach(context.console()::print);
     ReportFile.write(json, report);
     return 0;

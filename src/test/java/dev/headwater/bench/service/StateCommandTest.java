@@ -3,14 +3,9 @@ package dev.headwater.bench.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.headwater.cli.HeadwaterCommand;
-import dev.headwater.cli.client.CapturedConsole;
-import dev.headwater.cli.client.Context;
 import dev.headwater.event.Json;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,39 +13,26 @@ class StateCommandTest {
   private static final int EMBEDDING_BYTES = 4 * 1280;
 
   @TempDir Path directory;
-  private final CapturedConsole console = new CapturedConsole();
 
-  private int run(String... arguments) {
-    var context =
-        new Context(
-            console.console(),
-            options -> {
-              throw new AssertionError("the benchmark has a broker of its own");
-            },
-            Optional.empty());
-    return HeadwaterCommand.commandLine(context, List.of(new StateCommand(context)))
-        .execute(arguments);
+  private static BenchRun run(String... arguments) {
+    return BenchRun.of(StateCommand::new, arguments);
   }
 
   @Test
   void shouldCountWhatTwoModelsSend() throws IOException {
     Path json = directory.resolve("state.json");
-    assertThat(
-            run(
-                "bench",
-                "state",
-                "--images",
-                "32",
-                "--models",
-                "2",
-                "--unlabelled",
-                "0.5",
-                "--rate",
-                "0",
-                "--json",
-                json.toString()))
-        .isZero();
-    assertThat(console.out())
+    var run =
+        run(
+            "bench",
+            "state",
+            "--images=32",
+            "--models=2",
+            "--unlabelled=0.5",
+            "--rate=0",
+            "--warm-up=8",
+            "--json=" + json);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
         .startsWith("2 models, 32 labelled and 32 unlabelled images")
         .contains("state, all", "results, all");
     var report = Json.MAPPER.readTree(json.toFile());
@@ -70,14 +52,16 @@ class StateCommandTest {
 
   @Test
   void shouldRefuseAShareOfAll() {
-    assertThat(run("bench", "state", "--unlabelled", "1")).isEqualTo(2);
-    assertThat(console.err())
+    var run = run("bench", "state", "--unlabelled", "1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
         .startsWith("headwater: --unlabelled must be from 0 to less than 1, found 1.0");
   }
 
   @Test
   void shouldRefuseLessThanAnImageAModel() {
-    assertThat(run("bench", "state", "--images", "3", "--models", "4")).isEqualTo(2);
-    assertThat(console.err()).startsWith("headwater: --images must be at least 4, found 3");
+    var run = run("bench", "state", "--images", "3", "--models", "4");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("headwater: --images must be at least 4, found 3");
   }
 }
