@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged application in a process of its own, with nothing configured but what is given. */
-final class HeadwaterProcess implements AutoCloseable {
+public final class HeadwaterProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -32,24 +32,32 @@ final class HeadwaterProcess implements AutoCloseable {
     this.err = err;
   }
 
-  static boolean isPackaged() {
+  public static boolean isPackaged() {
     return Files.isRegularFile(JAR);
   }
 
   /** Starts a command with variables; its output goes to files in a directory. */
   static HeadwaterProcess start(
       Path directory, Map<String, String> environment, String... arguments) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-jar", JAR.toString()));
-    command.addAll(List.of(arguments));
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");
+    var builder = command(List.of("-Xmx1g"), environment, List.of(arguments));
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    return new HeadwaterProcess(builder.start(), out, err);
+  }
+
+  /** Returns what starts a command in a JVM with options, with nothing configured but the given. */
+  public static ProcessBuilder command(
+      List<String> jvm, Map<String, String> environment, List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(arguments);
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(HeadwaterProcess::isConfiguration);
     builder.environment().putAll(environment);
-    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-    return new HeadwaterProcess(builder.start(), out, err);
+    return builder;
   }
 
   private static boolean isConfiguration(String name) {

@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
  * Weights and images for the service: real ones of the folder that HEADWATER_TEST_SHARED names, or
  * the weights that the service fetches where HEADWATER_TEST_NETWORK allows it, else made up.
  */
-final class RealFiles {
+public final class RealFiles {
   private static final String SHARED = "HEADWATER_TEST_SHARED";
   private static final String NETWORK = "HEADWATER_TEST_NETWORK";
   private static final int DRAWN = 60;
@@ -26,7 +26,7 @@ final class RealFiles {
    * Returns the option that names the real weights where there are some; none to fetch them where
    * that is allowed; else the one of random weights, with which all works and nothing makes sense.
    */
-  static List<String> weightsOption(Path directory) {
+  public static List<String> weightsOption(Path directory) {
     var file = shared("weights/mobilenet_v2_imagenet_1.0_224_no_top.h5");
     if (file.isPresent()) {
       return List.of("--weights", file.get().toString());

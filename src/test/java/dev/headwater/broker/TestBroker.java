@@ -64,6 +64,11 @@ public final class TestBroker implements AutoCloseable {
     return new TestBroker(EmbeddedBroker.start(directory, 0, extraSettings));
   }
 
+  /** Returns the clients of one that runs, and goes on running when they are closed. */
+  public static TestBroker at(String bootstrapServers) {
+    return new TestBroker(bootstrapServers, () -> {});
+  }
+
   public String bootstrapServers() {
     return bootstrapServers;
   }

@@ -1,0 +1,179 @@
+package dev.headwater.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.headwater.Eventually;
+import dev.headwater.FreePorts;
+import dev.headwater.HeadwaterProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The packaged application, {@code headwater up}, on a cluster: a process with a data directory of
+ * its own, which outlives the process.
+ */
+final class Instance implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final int port = FreePorts.next();
+  private final String name;
+  private final Path directory;
+  private final Map<String, String> environment;
+  private final List<String> options;
+  private List<String> wrapper = List.of();
+  private Victim process;
+
+  /**
+   * @param directory where its data and its log will be
+   * @param environment what it is configured with
+   * @param options further options of {@code headwater up}
+   */
+  Instance(Path directory, Map<String, String> environment, List<String> options) {
+    this.name = directory.getFileName().toString();
+    this.directory = directory;
+    this.environment = new HashMap<>(environment);
+    this.options = options;
+  }
+
+  /** Makes the next start run inside another command, which must end in its place. */
+  Instance within(String... command) {
+    wrapper = List.of(command);
+    return this;
+  }
+
+  /** Gives the next start further variables. */
+  Instance with(Map<String, String> variables) {
+    environment.putAll(variables);
+    return this;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Where Kafka Streams keeps its state. */
+  Path state() {
+    return data().resolve("streams");
+  }
+
+  Path data() {
+    return directory.resolve("data");
+  }
+
+  /** Starts the process, on whatever its data directory holds; returns at once. */
+  void start() {
+    var words = new ArrayList<>(List.of("up", "--data", data().toString(), "--port", "" + port));
+    words.addAll(options);
+    var command = HeadwaterProcess.command(List.of("-Xmx700m"), environment, words);
+    command.command().addAll(0, wrapper);
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    process = Victim.start(command, directory.resolve("log.txt"));
+  }
+
+  /** Whether it says that it processes records. */
+  boolean isReady() {
+    return get("/q/health/ready").map(HttpResponse::statusCode).orElse(0) == 200;
+  }
+
+  /** Whether it says that only a restart would help. */
+  boolean asksForARestart() {
+    return get("/q/health/live").map(HttpResponse::statusCode).orElse(200) == 503;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  void awaitReady() {
+    Eventually.get(
+        name + " ready",
+        START,
+        () -> {
+          requireAlive();
+          return isReady();
+        },
+        ready -> ready);
+  }
+
+  /** Fails where the process has ended by itself. */
+  void requireAlive() {
+    if (!process.isAlive()) {
+      throw new AssertionError("%s ended by itself; it said %s".formatted(name, process.said()));
+    }
+  }
+
+  /** Returns what it says of a model whose learner runs in it. */
+  Optional<JsonNode> model(String model) {
+    return get("/api/models/" + model)
+        .filter(answer -> answer.statusCode() == 200)
+        .map(answer -> parse(answer.body()));
+  }
+
+  private static JsonNode parse(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Empty while nobody answers. */
+  private Optional<HttpResponse<String>> get(String path) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .timeout(Duration.ofSeconds(3))
+            .build();
+    try {
+      return Optional.of(http.send(request, BodyHandlers.ofString()));
+    } catch (IOException notAnswered) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Kills it as {@code kill -9} does. */
+  void kill() {
+    process.kill();
+  }
+
+  void stop() {
+    process.stop();
+  }
+
+  void goOn() {
+    process.goOn();
+  }
+
+  /** Returns the end of what it has written. */
+  String said() {
+    return process.said();
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.kill();
+    }
+  }
+}
