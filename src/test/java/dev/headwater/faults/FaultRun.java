@@ -3,6 +3,7 @@ package dev.headwater.faults;
 import dev.headwater.Eventually;
 import dev.headwater.faults.FaultSchedule.Planned;
 import java.time.Duration;
+import java.util.Date;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -91,6 +92,7 @@ final class FaultRun {
   }
 
   private void inflict(Fault fault) {
+    System.out.printf("  %tT %s, %d images sent%n", new Date(), fault, load.sent().size());
     if (fault instanceof Fault.KillInstance kill) {
       bed.instance(kill.instance()).kill();
       pause(kill.down());

@@ -62,6 +62,17 @@ final class Instance implements AutoCloseable {
     return this;
   }
 
+  /** What the next start is configured with. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** Configures the next start anew. */
+  Instance withOnly(Map<String, String> variables) {
+    environment.clear();
+    return with(variables);
+  }
+
   String name() {
     return name;
   }
@@ -97,6 +108,10 @@ final class Instance implements AutoCloseable {
   /** Whether it says that only a restart would help. */
   boolean asksForARestart() {
     return get("/q/health/live").map(HttpResponse::statusCode).orElse(200) == 503;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {

@@ -60,6 +60,14 @@ final class Invariants {
     return new Found(predictions, examples, snapshots);
   }
 
+  /** Counts the committed predictions of the images whose ids begin with a prefix. */
+  static int countOfPredictions(FaultBed bed, String prefix) {
+    return (int)
+        bed.clients().readAll(TOPICS.predictions()).stream()
+            .filter(found -> key(found).startsWith(prefix + "-"))
+            .count();
+  }
+
   private void awaitLearnt() {
     var expected = labelled();
     Eventually.get(
