@@ -102,7 +102,11 @@ final class FaultRun {
       pause(stop.stopped());
       bed.instance(stop.instance()).goOn();
     } else if (fault instanceof Fault.SpoilState spoil) {
-      bed.instance(spoil.instance()).kill();
+      if (spoil.clean()) {
+        bed.instance(spoil.instance()).terminate();
+      } else {
+        bed.instance(spoil.instance()).kill();
+      }
       SpoiledState.spoil(bed.instance(spoil.instance()).state(), spoil.seed());
       bed.instance(spoil.instance()).start();
     } else if (fault instanceof Fault.KillBroker kill) {

@@ -54,7 +54,7 @@ record FaultSchedule(long seed, List<Planned> planned) {
     return switch (kind) {
       case KILL_INSTANCE -> new Fault.KillInstance(instance, down);
       case STOP_INSTANCE -> new Fault.StopInstance(instance, stopped);
-      case SPOIL_STATE -> new Fault.SpoilState(instance, random.nextLong());
+      case SPOIL_STATE -> new Fault.SpoilState(instance, random.nextBoolean(), random.nextLong());
       case KILL_BROKER -> new Fault.KillBroker(broker, down);
       case STOP_BROKER -> new Fault.StopBroker(broker, stopped);
     };

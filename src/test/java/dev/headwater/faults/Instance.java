@@ -172,6 +172,11 @@ final class Instance implements AutoCloseable {
     process.kill();
   }
 
+  /** Stops it as {@code kill} does. */
+  void terminate() {
+    process.terminate();
+  }
+
   void stop() {
     process.stop();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process that signals are done to: SIGKILL, SIGSTOP and SIGCONT, none of which it can refuse or
@@ -44,6 +45,20 @@ final class Victim implements AutoCloseable {
   void kill() {
     try {
       process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Asks it to end, as {@code kill} does, and waits until it has. */
+  void terminate() {
+    process.destroy();
+    try {
+      if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        throw new AssertionError(
+            "process %d did not end within 90 s; it said %s".formatted(process.pid(), said()));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

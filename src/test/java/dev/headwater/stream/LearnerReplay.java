@@ -5,25 +5,26 @@ import dev.headwater.backbone.BackboneId;
 import dev.headwater.backbone.Embedder;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.LearnerInput.Labelled;
 import dev.headwater.stream.LearnerInput.Observation;
+import dev.headwater.stream.LearnerOutput.NewSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.test.TestRecord;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * An undisturbed learner: one process that never stops makes its snapshots of the committed records
@@ -72,37 +73,45 @@ public final class LearnerReplay {
     if (examples.isEmpty()) {
       return made;
     }
-    var topology = new AdaptationTopology(TOPICS, parts(examples)).learner();
-    try (var driver = new TopologyTestDriver(topology, properties(directory))) {
-      var bytes = new ByteArraySerializer();
-      var in = driver.createInputTopic(TOPICS.examples(), new StringSerializer(), bytes);
-      var out =
-          driver.createOutputTopic(
-              TOPICS.snapshots(), new StringDeserializer(), new ByteArrayDeserializer());
-      for (var found : examples) {
-        in.pipeInput(input(found));
-        out.readKeyValuesToList()
-            .forEach(s -> made.computeIfAbsent(s.key, m -> new ArrayList<>()).add(s.value));
-        forgetChangelogs(driver);
-      }
+    var supply = parts(examples).learnProcessors();
+    var context =
+        new MockProcessorContext<String, LearnerOutput>(
+            properties(directory), new TaskId(0, 0), directory.toFile());
+    var stores = supply.stores().stream().map(builder -> open(builder, context)).toList();
+    var learner = supply.get();
+    learner.init(context);
+    for (var found : examples) {
+      context.setRecordMetadata(found.topic(), found.partition(), found.offset());
+      learner.process(input(found));
+      take(context, made);
     }
+    learner.close();
+    stores.forEach(StateStore::close);
     return made;
   }
 
-  private static TestRecord<String, byte[]> input(ConsumerRecord<byte[], byte[]> found) {
-    String model = new StringDeserializer().deserialize(found.topic(), found.key());
-    var time = Instant.ofEpochMilli(found.timestamp());
-    return new TestRecord<>(model, found.value(), found.headers(), time);
+  /** Not through a driver of the whole topology: that writes to disk after each record. */
+  private static StateStore open(
+      StoreBuilder<?> builder, MockProcessorContext<String, LearnerOutput> context) {
+    var store = builder.withLoggingDisabled().withCachingDisabled().build();
+    store.init(context.getStateStoreContext(), store);
+    return store;
   }
 
-  /** The driver keeps all that was written to any topic until it is read. */
-  private static void forgetChangelogs(TopologyTestDriver driver) {
-    for (String topic : driver.producedTopicNames()) {
-      if (topic.endsWith("-changelog")) {
-        var bytes = new ByteArrayDeserializer();
-        driver.createOutputTopic(topic, bytes, bytes).readRecordsToList();
+  private static void take(
+      MockProcessorContext<String, LearnerOutput> context, Map<String, List<byte[]>> made) {
+    for (var forwarded : context.forwarded()) {
+      if (forwarded.record().value() instanceof NewSnapshot snapshot) {
+        made.computeIfAbsent(forwarded.record().key(), model -> new ArrayList<>())
+            .add(SnapshotFile.write(snapshot.snapshot()));
       }
     }
+    context.resetForwards();
+  }
+
+  private static Record<String, byte[]> input(ConsumerRecord<byte[], byte[]> found) {
+    String model = new StringDeserializer().deserialize(found.topic(), found.key());
+    return new Record<>(model, found.value(), found.timestamp(), found.headers());
   }
 
   private static Properties properties(Path directory) {
@@ -110,7 +119,6 @@ public final class LearnerReplay {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "replay");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
     return properties;
   }
 
@@ -138,6 +146,10 @@ public final class LearnerReplay {
     }
   }
 
+  private static Stream<Observation> observations(LearnerInput input) {
+    return input instanceof Observation image ? Stream.of(image) : Stream.empty();
+  }
+
   /** The backbone whose embeddings stand on the log; the learner asks it for nothing else. */
   private record Recorded(BackboneId id, int embeddingSize) implements Backbone {
     Recorded(List<ConsumerRecord<byte[], byte[]>> examples) {
@@ -153,11 +165,7 @@ public final class LearnerReplay {
     private static Observation first(List<ConsumerRecord<byte[], byte[]>> examples) {
       return examples.stream()
           .map(found -> read(found.value()))
-          .flatMap(
-              input ->
-                  input instanceof Observation image
-                      ? Optional.of(image).stream()
-                      : Optional.<Observation>empty().stream())
+          .flatMap(LearnerReplay::observations)
           .findFirst()
           .orElseThrow(() -> new AssertionError("no image among the examples"));
     }
