@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -32,7 +34,26 @@ record TopicInventory(
     var hidden = new LinkedHashSet<String>();
     AdminAnswer.all(admin.describeTopics(names).topicNameValues(), "describe the topics")
         .forEach((name, answer) -> sort(name, answer, topics, hidden));
-    return new TopicInventory(topics, configs(admin, topics.keySet()), hidden);
+    return new TopicInventory(topics, configs(admin, topics), hidden);
+  }
+
+  static TopicInventory none() {
+    return new TopicInventory(Map.of(), Map.of(), Set.of());
+  }
+
+  /** Returns these, and those of another inventory that can be written and read. */
+  TopicInventory andLed(TopicInventory other) {
+    var allTopics = new LinkedHashMap<>(topics);
+    var allConfigs = new LinkedHashMap<>(configs);
+    other.topics.keySet().stream()
+        .filter(other::isLed)
+        .forEach(
+            name -> {
+              allTopics.put(name, other.topics.get(name));
+              Optional.ofNullable(other.configs.get(name))
+                  .ifPresent(found -> allConfigs.put(name, found));
+            });
+    return new TopicInventory(allTopics, allConfigs, hidden);
   }
 
   boolean has(String name) {
@@ -87,24 +108,38 @@ record TopicInventory(
     }
   }
 
-  private static Map<String, Map<String, String>> configs(Admin admin, Set<String> names) {
+  /**
+   * Reads the settings of topics, and takes those away that the broker asked has not heard of: on a
+   * cluster a new topic is known to one broker before it is to another.
+   */
+  private static Map<String, Map<String, String>> configs(
+      Admin admin, Map<String, TopicDescription> topics) {
     List<ConfigResource> resources =
-        names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+        topics.keySet().stream()
+            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+            .toList();
     var configs = new LinkedHashMap<String, Map<String, String>>();
     AdminAnswer.all(admin.describeConfigs(resources).values(), "describe the topics' settings")
         .forEach(
             (resource, answer) -> {
               if (answer instanceof AdminAnswer.Value<Config> config) {
                 configs.put(resource.name(), values(config.value()));
-              } else if (answer instanceof AdminAnswer.Refusal<Config> refusal
-                  && !(refusal.reason() instanceof AuthorizationException)) {
-                throw new TopicsException(
-                    "the settings of %s cannot be described: %s"
-                        .formatted(resource.name(), refusal.reason().getMessage()),
-                    refusal.reason());
+              } else if (answer instanceof AdminAnswer.Refusal<Config> refusal) {
+                refused(resource.name(), refusal.reason(), topics);
               }
             });
     return configs;
+  }
+
+  private static void refused(
+      String name, ApiException reason, Map<String, TopicDescription> topics) {
+    if (reason instanceof UnknownTopicOrPartitionException) {
+      topics.remove(name);
+    } else if (!(reason instanceof AuthorizationException)) {
+      throw new TopicsException(
+          "the settings of %s cannot be described: %s".formatted(name, reason.getMessage()),
+          reason);
+    }
   }
 
   private static Map<String, String> values(Config config) {

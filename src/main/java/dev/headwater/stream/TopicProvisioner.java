@@ -49,18 +49,15 @@ public final class TopicProvisioner {
     if (!problems.isEmpty()) {
       throw new TopicsException(problems);
     }
-    awaitLeaders();
+    TopicInventory led = awaitLeaders();
     if (created.size() < check.missing().size()) {
-      check = check();
+      check = new TopicCheck(specs, led, replicationFactor);
       requireNone(check.problems());
     }
     List<String> verified = names().filter(name -> !created.contains(name)).toList();
-    return new TopicReport(created, verified, partitions(), check.found().warnings());
-  }
-
-  private Map<String, Integer> partitions() {
-    var found = TopicInventory.read(admin, names().toList());
-    return names().collect(Collectors.toMap(Function.identity(), found::partitions));
+    Map<String, Integer> partitions =
+        names().collect(Collectors.toMap(Function.identity(), led::partitions));
+    return new TopicReport(created, verified, partitions, check.found().warnings());
   }
 
   private TopicCheck check() {
@@ -101,14 +98,20 @@ public final class TopicProvisioner {
             .formatted(spec.name(), why, spec.createCommand(replicationFactor)));
   }
 
-  private void awaitLeaders() {
+  /**
+   * Returns all topics, each as it was when it had leaders: asked again, another broker might not
+   * know them yet.
+   */
+  private TopicInventory awaitLeaders() {
+    TopicInventory led = TopicInventory.none();
     long deadline = System.nanoTime() + LED_WITHIN.toNanos();
     List<String> waiting = names().toList();
     while (true) {
       TopicInventory found = TopicInventory.read(admin, waiting);
+      led = led.andLed(found);
       waiting = waiting.stream().filter(name -> !found.isLed(name)).toList();
       if (waiting.isEmpty()) {
-        return;
+        return led;
       }
       if (System.nanoTime() > deadline) {
         requireNone(waiting.stream().map(TopicProvisioner::withoutLeader).toList());

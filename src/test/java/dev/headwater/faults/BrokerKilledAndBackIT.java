@@ -42,16 +42,15 @@ class BrokerKilledAndBackIT {
     var found = Invariants.check(bed);
     assertThat(meanwhile).as("predictions without broker %d", broker).isPositive();
     System.out.printf(
-        "%s: seed %d, broker %d killed, %d images, %d predictions while it was down, in all %d"
-            + " predictions, %d examples; %d s%n",
+        "%s: seed %d, broker %d killed, %d images, %d predictions while it was down, in %d s; in all"
+            + " %s%n",
         NAME,
         FaultSettings.seed(),
         broker,
         images,
         meanwhile,
-        found.predictions(),
-        found.examples(),
-        Duration.ofNanos(System.nanoTime() - start).toSeconds());
+        Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+        found);
   }
 
   private static int awaitPredictions(FaultBed bed, int count) {

@@ -43,14 +43,12 @@ final class FaultRun {
     }
     found = Invariants.check(bed);
     System.out.printf(
-        "%s: %d faults, %d images, in all %d predictions, %d examples, %d snapshots; %d s%n",
+        "%s: %d faults, %d images in %d s; in all %s%n",
         name,
         schedule.planned().size(),
         images,
-        found.predictions(),
-        found.examples(),
-        found.snapshots(),
-        Duration.ofNanos(System.nanoTime() - start).toSeconds());
+        Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+        found);
     return found;
   }
 

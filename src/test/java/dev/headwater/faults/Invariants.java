@@ -47,17 +47,29 @@ final class Invariants {
   }
 
   /** What was found, for the line that a test prints. */
-  record Found(int predictions, int examples, int snapshots) {}
+  record Found(
+      int predictions, int examples, int snapshots, Duration untilLearnt, Duration ofChecking) {
+    @Override
+    public String toString() {
+      return "%d predictions, %d examples, %d snapshots; learnt after another %d s, checked in %d s"
+          .formatted(
+              predictions, examples, snapshots, untilLearnt.toSeconds(), ofChecking.toSeconds());
+    }
+  }
 
   /** Waits until all that was sent is learnt, then checks. */
   static Found check(FaultBed bed) {
     var invariants = new Invariants(bed);
+    long start = System.nanoTime();
     invariants.awaitLearnt();
+    long learnt = System.nanoTime();
     int predictions = invariants.eachImageHasOnePrediction();
     int examples = invariants.eachImageReachedTheLearnerOnce();
     invariants.nothingWasRefused();
     int snapshots = invariants.versionsAreThoseOfAnUndisturbedLearner();
-    return new Found(predictions, examples, snapshots);
+    var untilLearnt = Duration.ofNanos(learnt - start);
+    var ofChecking = Duration.ofNanos(System.nanoTime() - learnt);
+    return new Found(predictions, examples, snapshots, untilLearnt, ofChecking);
   }
 
   /** Counts the committed predictions of the images whose ids begin with a prefix. */

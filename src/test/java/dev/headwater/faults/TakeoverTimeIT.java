@@ -79,12 +79,11 @@ class TakeoverTimeIT {
   private static void print(List<Long> times, Invariants.Found found) {
     var sorted = times.stream().sorted().toList();
     System.out.printf(
-        "%s: %d kills, median %d ms, maximum %d ms; in all %d predictions, %d examples%n",
+        "%s: %d kills, median %d ms, maximum %d ms; in all %s%n",
         NAME,
         sorted.size(),
         (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2,
         sorted.get(sorted.size() - 1),
-        found.predictions(),
-        found.examples());
+        found);
   }
 }
