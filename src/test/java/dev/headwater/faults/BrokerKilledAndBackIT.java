@@ -20,7 +20,7 @@ class BrokerKilledAndBackIT {
   @Test
   void shouldGoOnWithoutABrokerAndLoseNothingWhenItIsBack(FaultBed bed) {
     long start = System.nanoTime();
-    int images = Math.max(120, FaultSettings.images() / 5);
+    int images = Math.max(90, FaultSettings.images() / 5);
     int broker = 1 + new SplittableRandom(FaultSettings.seed()).nextInt(BrokerCluster.NODES);
     int meanwhile;
     try (var load = new LabelledLoad(bed.clients(), NAME, FaultSettings.seed(), PER_SECOND)) {

@@ -13,11 +13,6 @@ final class FaultSettings {
 
   private FaultSettings() {}
 
-  /** Whether the long form was asked for. */
-  static boolean isLong() {
-    return Boolean.getBoolean("faults.long");
-  }
-
   /** Of the schedule and of the images. */
   static long seed() {
     return Long.getLong("faults.seed", SEED);
@@ -25,12 +20,12 @@ final class FaultSettings {
 
   /** How often processes are killed. */
   static int kills() {
-    return Integer.getInteger("faults.kills", 3);
+    return Integer.getInteger("faults.kills", 2);
   }
 
   /** Labelled images of the test that kills. */
   static int images() {
-    return Integer.getInteger("faults.images", 300);
+    return Integer.getInteger("faults.images", 200);
   }
 
   /**

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the invariants hold after each.
  */
 @ExtendWith(OnAFaultBed.class)
+@EnabledIfSystemProperty(named = "faults.long", matches = "true")
 class FaultsIT {
   private static final int PER_SECOND = 20;
 
@@ -21,12 +22,11 @@ class FaultsIT {
   /** Files of RocksDB and checkpoints that are noise are found out, and restored from Kafka. */
   @Test
   void shouldRestoreFromKafkaWhatWasSpoiledOnDisk(FaultBed bed) {
-    carryOut(bed, "spoil-state", FaultSettings.isLong() ? 6 : 1, Kind.SPOIL_STATE);
+    carryOut(bed, "spoil-state", 6, Kind.SPOIL_STATE);
   }
 
   /** Half as long as a session lasts nobody notices; twice as long, another has taken over. */
   @Test
-  @EnabledIfSystemProperty(named = "faults.long", matches = "true")
   void shouldCountOnceWhatAStoppedInstanceWasAtWhenItGoesOn(FaultBed bed) {
     carryOut(bed, "stop-instance", 6, Kind.STOP_INSTANCE);
   }
@@ -36,19 +36,16 @@ class FaultsIT {
    * wait. It is what is done here for a slow disk; no disk is made slow.
    */
   @Test
-  @EnabledIfSystemProperty(named = "faults.long", matches = "true")
   void shouldLoseNothingWhenABrokerStalls(FaultBed bed) {
     carryOut(bed, "stall-broker", 6, Kind.STOP_BROKER);
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "faults.long", matches = "true")
   void shouldLoseNothingWhenBrokersAreKilled(FaultBed bed) {
     carryOut(bed, "kill-brokers", 6, Kind.KILL_BROKER);
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "faults.long", matches = "true")
   void shouldHoldAgainstAllOfThemInAnyOrder(FaultBed bed) {
     carryOut(bed, "all-faults", 2 * Kind.values().length, Kind.values());
   }
