@@ -42,8 +42,8 @@ class BrokerKilledAndBackIT {
     var found = Invariants.check(bed);
     assertThat(meanwhile).as("predictions without broker %d", broker).isPositive();
     System.out.printf(
-        "%s: seed %d, broker %d killed, %d images, %d predictions while it was down, in %d s; in all"
-            + " %s%n",
+        "%s: seed %d, broker %d killed, %d images, %d predictions while it was down, in %d s; in"
+            + " all %s%n",
         NAME,
         FaultSettings.seed(),
         broker,

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
@@ -47,7 +49,7 @@ final class FaultBed implements CloseableResource {
         bed.instance(1).awaitReady();
         return bed;
       } catch (AssertionError e) {
-        bed.close();
+        bed.abandon();
         throw e;
       }
     } catch (IOException e) {
@@ -101,21 +103,44 @@ final class FaultBed implements CloseableResource {
   void awaitAnyReady() {
     Eventually.get(
         "an instance that processes",
-        java.time.Duration.ofSeconds(120),
+        Duration.ofSeconds(120),
         () -> instances.stream().anyMatch(Instance::isReady),
         ready -> ready);
   }
 
+  /** Ends all processes, and keeps nothing but what they have written to their logs. */
+  void abandon() {
+    stop();
+    delete(file -> !file.toString().endsWith("/log.txt") && !file.toString().endsWith(".log"));
+    System.out.printf("the logs are in %s%n", directory);
+  }
+
   @Override
   public void close() {
+    stop();
+    delete(file -> true);
+  }
+
+  private void stop() {
     instances.forEach(Instance::close);
     cluster.close();
+  }
+
+  private void delete(Predicate<Path> chosen) {
     try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+      for (Path file : files.sorted(Comparator.reverseOrder()).filter(chosen).toList()) {
+        if (!Files.isDirectory(file) || isEmpty(file)) {
+          Files.delete(file);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.findAny().isEmpty();
     }
   }
 }

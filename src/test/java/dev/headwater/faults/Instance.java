@@ -119,9 +119,13 @@ final class Instance implements AutoCloseable {
   }
 
   void awaitReady() {
+    awaitReady(START);
+  }
+
+  void awaitReady(Duration patience) {
     Eventually.get(
         name + " ready",
-        START,
+        patience,
         () -> {
           requireAlive();
           return isReady();

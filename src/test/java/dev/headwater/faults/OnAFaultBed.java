@@ -31,10 +31,7 @@ final class OnAFaultBed implements ParameterResolver, TestWatcher {
   public void testFailed(ExtensionContext test, Throwable why) {
     var bed = store(test).remove(FaultBed.class, FaultBed.class);
     if (bed != null) {
-      bed.instances().stream()
-          .map(instance -> "%s said last: %s".formatted(instance.name(), instance.said()))
-          .forEach(System.out::println);
-      bed.close();
+      bed.abandon();
     }
   }
 

@@ -54,7 +54,7 @@ class TakeoverTimeIT {
     bed.instance(trainer).kill();
     long start = System.nanoTime();
     Eventually.get(
-        "an example counted by " + other.name(),
+        "an example after the first %d counted by %s".formatted(before, other.name()),
         PATIENCE,
         () -> {
           other.requireAlive();
