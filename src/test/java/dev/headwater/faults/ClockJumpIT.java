@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * and the other instance keep theirs. That is less than images are remembered: a clock that jumps
  * by more than the retention forgets them, as it should.
  *
+ * <p>Afterwards the instance is killed and started by the right clock: Kafka's clients measure
+ * their waits by the clock on the wall, and after a jump back some wait until it has caught up.
+ *
  * <p>libfaketime (Debian: {@code faketime}) stands between the process and the system's clock; the
  * monotonic clock, by which threads wait, goes on as it does when someone sets the time.
  */
@@ -33,6 +36,8 @@ class ClockJumpIT {
 
   /** Asking for the time takes a hundred times as long through the library. */
   private static final Duration SLOW_START = Duration.ofMinutes(5);
+
+  private static final Duration AFTERWARDS = Duration.ofSeconds(15);
 
   @Test
   void shouldCountOnceWhicheverTimeTheClockShows(FaultBed bed) throws IOException {
@@ -57,10 +62,16 @@ class ClockJumpIT {
     victim.start();
     victim.awaitReady(SLOW_START);
     jump(bed, offset);
+    FaultRun.pause(AFTERWARDS);
     System.out.printf(
-        "%s: %d jumps, %d images, in all %s%n", NAME, JUMPS, IMAGES, Invariants.check(bed));
+        "%s: %d jumps; %d s after the last the instance %s%n",
+        NAME,
+        JUMPS,
+        AFTERWARDS.toSeconds(),
+        victim.isReady() ? "says it processes" : "is not ready");
     victim.kill();
     victim.withOnly(before).start();
+    System.out.printf("%s: %d images, in all %s%n", NAME, IMAGES, Invariants.check(bed));
   }
 
   private static void jump(FaultBed bed, Path offset) throws IOException {
