@@ -6,7 +6,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Puts how the models are doing beside Micrometer's meters, under {@code /q/metrics}. */
+/**
+ * Puts how the models are doing, and how the work goes, beside Micrometer's meters, under {@code
+ * /q/metrics}.
+ */
 @Singleton
 final class ModelMetrics {
   private final AdaptationService service;
@@ -19,5 +22,6 @@ final class ModelMetrics {
 
   void register(@Observes StartupEvent event) {
     registry.getPrometheusRegistry().register(new ModelCollector(service::models));
+    registry.getPrometheusRegistry().register(new StreamCollector(service::meters));
   }
 }

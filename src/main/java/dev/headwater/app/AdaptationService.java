@@ -8,6 +8,7 @@ import dev.headwater.event.ModelStatus;
 import dev.headwater.stream.AdaptationStreams;
 import dev.headwater.stream.BrokerCheck;
 import dev.headwater.stream.EmbedderPool;
+import dev.headwater.stream.Meter;
 import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicProvisioner;
 import dev.headwater.stream.TopicReport;
@@ -175,6 +176,12 @@ public class AdaptationService {
   public String streamsState() {
     var running = streams;
     return running == null ? "NOT CREATED" : running.stateName();
+  }
+
+  /** Returns how the work goes; nothing before it has begun. */
+  public List<Meter> meters() {
+    var running = streams;
+    return running == null ? List.of() : running.meters();
   }
 
   /** Where Kafka listens, as {@code host:port}; empty before it is known. */

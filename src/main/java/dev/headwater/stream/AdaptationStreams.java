@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -23,7 +24,10 @@ import org.jboss.logging.Logger;
 public final class AdaptationStreams implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AdaptationStreams.class);
 
-  /** Faults within {@link #FAULT_MEMORY} that are mended: one that stays is for a person. */
+  /**
+   * Faults within {@link #FAULT_MEMORY} that are mended, beside one of each thread, which spoilt
+   * local state costs: one that stays is for a person.
+   */
   private static final int MOST_FAULTS = 5;
 
   private static final Duration FAULT_MEMORY = Duration.ofMinutes(10);
@@ -52,7 +56,7 @@ public final class AdaptationStreams implements AutoCloseable {
     long now = System.nanoTime();
     faults.removeIf(at -> now - at > FAULT_MEMORY.toNanos());
     faults.add(now);
-    if (faults.size() > MOST_FAULTS) {
+    if (faults.size() > MOST_FAULTS + settings.edgeThreads() + settings.learnerThreads()) {
       LOG.errorf(
           fault, "A stream thread failed, the fault number %d lately; it stops", faults.size());
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -90,6 +94,12 @@ public final class AdaptationStreams implements AutoCloseable {
   /** How much of the work this instance has, and of how much it keeps a copy for others. */
   public WorkShare share() {
     return WorkShare.of(learner).plus(WorkShare.of(edge));
+  }
+
+  /** Returns how the work goes, as Kafka Streams and its clients measure it. */
+  public List<Meter> meters() {
+    return Meters.read(
+        Map.of(StreamProperties.EDGE, edge.metrics(), StreamProperties.LEARNER, learner.metrics()));
   }
 
   /**

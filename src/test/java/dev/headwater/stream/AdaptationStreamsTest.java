@@ -14,6 +14,7 @@ import dev.headwater.snapshot.SafetensorsByHand;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -161,6 +162,35 @@ class AdaptationStreamsTest {
                 found -> found.map(m -> m.version() > 0).orElse(false))
             .orElseThrow();
     assertThat(model.examples()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldMeasureHowTheWorkGoes() {
+    running.send(TestImage.labelled("measured", 8));
+    running.awaitPrediction("measured-7");
+    Eventually.get(
+        "bytes of changelogs, lag and commits",
+        () -> running.streams().meters(),
+        meters ->
+            value(meters, "written_bytes", "learner", "test.learner-tensors-changelog") > 1_000
+                && value(meters, "written_records", "edge", "test.predictions") >= 8
+                && value(meters, "lag_records", "edge", "test.images") == 0
+                && value(meters, "commits", "learner") > 0
+                && value(meters, "commit_seconds_max", "edge") < 30
+                && value(meters, "records", "edge") >= 8
+                && value(meters, "threads", "edge") == 2
+                && value(meters, "restoring_tasks", "learner") == 0);
+    int series = running.streams().meters().stream().mapToInt(m -> m.values().size()).sum();
+    assertThat(series).as("series, of a handful an application and a topic").isLessThan(100);
+  }
+
+  /** NaN, which no comparison holds for, where there is none. */
+  private static double value(List<Meter> meters, String name, String... labels) {
+    return meters.stream()
+        .filter(meter -> meter.name().equals("headwater_stream_" + name))
+        .map(meter -> meter.values().getOrDefault(List.of(labels), Double.NaN))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

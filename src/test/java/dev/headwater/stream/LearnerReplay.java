@@ -73,7 +73,7 @@ public final class LearnerReplay {
     if (examples.isEmpty()) {
       return made;
     }
-    var supply = parts(examples).learnProcessors();
+    var supply = parts(examples).learnProcessors(new LiveModels());
     var context =
         new MockProcessorContext<String, LearnerOutput>(
             properties(directory), new TaskId(0, 0), directory.toFile());

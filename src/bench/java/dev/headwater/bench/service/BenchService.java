@@ -16,6 +16,7 @@ import dev.headwater.stream.TopicNames;
 import dev.headwater.stream.TopicProvisioner;
 import dev.headwater.stream.TopicSettings;
 import dev.headwater.stream.TopicSpecs;
+import dev.headwater.stream.WorkPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 final class BenchService implements AutoCloseable {
   private static final Patience READY = new Patience(Duration.ofMinutes(10), Duration.ofMillis(5));
   private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
   private static final double LABEL_BUDGET = 0.1;
   private static final int REQUEST_ROOM = 1 << 20;
 
@@ -89,7 +91,20 @@ final class BenchService implements AutoCloseable {
         COMMIT_INTERVAL,
         topics.maxMessageBytes() + REQUEST_ROOM,
         1,
+        0,
+        SESSION_TIMEOUT,
+        WorkPlan.of(limits(setup, topics)),
         Map.of());
+  }
+
+  private static WorkPlan.Limits limits(Setup setup, TopicSettings topics) {
+    return new WorkPlan.Limits(
+        ImageLimits.DEFAULT,
+        LearnerSettings.DEFAULT,
+        topics.maxMessageBytes(),
+        topics.imagePartitions(),
+        setup.edgeThreads(),
+        Runtime.getRuntime().maxMemory());
   }
 
   /** Returns where a service keeps its state. */
