@@ -21,13 +21,19 @@ final class Victim implements AutoCloseable {
     this.log = log;
   }
 
+  /** No victim outlives the tests, unless these are killed themselves. */
+  private Victim untilTheTestsEnd() {
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return this;
+  }
+
   /** Starts a process, whose output is appended to a file. */
   static Victim start(ProcessBuilder command, Path log) {
     command
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
-      return new Victim(command.start(), log);
+      return new Victim(command.start(), log).untilTheTestsEnd();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
