@@ -50,10 +50,13 @@ record MeasuredDecode(String outcome, String message, long cpuMillis, long alloc
     return "PIXELS";
   }
 
-  /** Asserts an outcome that took at most a second and allocated no more than the file is worth. */
+  /**
+   * Asserts an outcome that allocated no more than the file is worth, and took some seconds of CPU at
+   * most: 0.5 s on a quiet machine, several times that beside other work, where attacks took 30 s.
+   */
   MeasuredDecode cheaply(String expected) {
     assertThat(outcome).as(message).isEqualTo(expected);
-    assertThat(cpuMillis).as("CPU time in ms").isLessThan(1_000);
+    assertThat(cpuMillis).as("CPU time in ms").isLessThan(8_000);
     assertThat(allocatedMebibytes).as("MiB allocated").isLessThan(200);
     return this;
   }
