@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
@@ -124,12 +126,24 @@ final class Meters {
       applications.forEach(
           (application, metrics) ->
               metrics.forEach((name, metric) -> add(source, application, name, metric, values)));
+      values.keySet().removeAll(twins(values.keySet()));
       var labels = source.byTopic() ? List.of(APPLICATION, TOPIC) : List.of(APPLICATION);
       meters.add(
           new Meter(
               "headwater_stream_" + source.name(), source.help(), source.total(), labels, values));
     }
     return meters;
+  }
+
+  /**
+   * Consumers tell of a topic with periods twice, the second time with underscores; Kafka lets no
+   * two topics be that differ in these alone.
+   */
+  private static Set<List<String>> twins(Set<List<String>> labels) {
+    return labels.stream()
+        .filter(found -> found.get(found.size() - 1).contains("."))
+        .map(found -> found.stream().map(label -> label.replace('.', '_')).toList())
+        .collect(Collectors.toSet());
   }
 
   private static void add(

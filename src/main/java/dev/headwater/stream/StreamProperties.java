@@ -25,8 +25,8 @@ final class StreamProperties {
   static final String EDGE = "edge";
   static final String LEARNER = "learner";
 
-  /** A session survives two heartbeats that are lost. */
-  private static final int HEARTBEATS_A_SESSION = 3;
+  /** By its heartbeat an instance learns, too, that work is shared out anew. */
+  private static final int HEARTBEATS_A_SESSION = 6;
 
   /** Partitions of which a consumer has fetched something ahead. */
   private static final int FETCHED_PARTITIONS = 4;

@@ -180,6 +180,9 @@ class AdaptationStreamsTest {
                 && value(meters, "records", "edge") >= 8
                 && value(meters, "threads", "edge") == 2
                 && value(meters, "restoring_tasks", "learner") == 0);
+    assertThat(running.streams().meters())
+        .flatExtracting(meter -> meter.values().keySet())
+        .noneMatch(labels -> labels.contains("test_images"));
     int series = running.streams().meters().stream().mapToInt(m -> m.values().size()).sum();
     assertThat(series).as("series, of a handful an application and a topic").isLessThan(100);
   }

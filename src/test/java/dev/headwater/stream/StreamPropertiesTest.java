@@ -106,7 +106,7 @@ class StreamPropertiesTest {
       assertThat(properties)
           .containsEntry("num.standby.replicas", 1)
           .containsEntry("consumer.session.timeout.ms", 9_000)
-          .containsEntry("consumer.heartbeat.interval.ms", 3_000);
+          .containsEntry("consumer.heartbeat.interval.ms", 1_500);
     }
   }
 
