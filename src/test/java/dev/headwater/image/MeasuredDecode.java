@@ -51,8 +51,9 @@ record MeasuredDecode(String outcome, String message, long cpuMillis, long alloc
   }
 
   /**
-   * Asserts an outcome that allocated no more than the file is worth, and took some seconds of CPU at
-   * most: 0.5 s on a quiet machine, several times that beside other work, where attacks took 30 s.
+   * Asserts an outcome that allocated no more than the file is worth, and took some seconds of CPU
+   * at most: 0.5 s on a quiet machine, several times that beside other work, where attacks took 30
+   * s.
    */
   MeasuredDecode cheaply(String expected) {
     assertThat(outcome).as(message).isEqualTo(expected);
