@@ -24,11 +24,11 @@ import org.jboss.logging.Logger;
 public final class AdaptationStreams implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AdaptationStreams.class);
 
-  /**
-   * Faults within {@link #FAULT_MEMORY} that are mended, beside one of each thread, which spoilt
-   * local state costs: one that stays is for a person.
-   */
+  /** Faults within {@link #FAULT_MEMORY} that are mended: one that stays is for a person. */
   private static final int MOST_FAULTS = 5;
+
+  /** Spoilt local state costs each thread a fault, and is mended. */
+  private static final int MORE_THAN_THREADS = 2;
 
   private static final Duration FAULT_MEMORY = Duration.ofMinutes(10);
 
@@ -56,7 +56,8 @@ public final class AdaptationStreams implements AutoCloseable {
     long now = System.nanoTime();
     faults.removeIf(at -> now - at > FAULT_MEMORY.toNanos());
     faults.add(now);
-    if (faults.size() > MOST_FAULTS + settings.edgeThreads() + settings.learnerThreads()) {
+    int threads = settings.edgeThreads() + settings.learnerThreads();
+    if (faults.size() > Math.max(MOST_FAULTS, threads + MORE_THAN_THREADS)) {
       LOG.errorf(
           fault, "A stream thread failed, the fault number %d lately; it stops", faults.size());
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -8,6 +8,7 @@ import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.Prediction;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A topic that no longer takes a record stops the work until it does; nothing is passed over. */
 class RecordTooLargeLosesNothingTest {
   private static final int IMAGES = 16;
+
+  /** Each of some attempts restores the state, and works up to the record. */
+  private static final Duration STOPPED_WITHIN = Duration.ofMinutes(4);
 
   @TempDir static Path directory;
   static TestBroker broker;
@@ -55,7 +59,11 @@ class RecordTooLargeLosesNothingTest {
       running.awaitExamples(IMAGES);
       limit(prefix + topic, "100");
       running.send(TestImage.labelled("refused", IMAGES));
-      Eventually.get("the stop", running.streams()::stateName, s -> running.streams().hasStopped());
+      Eventually.get(
+          "the stop",
+          STOPPED_WITHIN,
+          running.streams()::stateName,
+          name -> running.streams().hasStopped());
       assertThat(lines.messages())
           .isNotEmpty()
           .allMatch(line -> line.startsWith("Kafka did not take a record of "))
