@@ -8,6 +8,7 @@ import dev.headwater.event.ModelStatus;
 import dev.headwater.stream.AdaptationStreams;
 import dev.headwater.stream.BrokerCheck;
 import dev.headwater.stream.EmbedderPool;
+import dev.headwater.stream.GrownTopics;
 import dev.headwater.stream.Meter;
 import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicProvisioner;
@@ -109,9 +110,11 @@ public class AdaptationService {
   private TopicReport ensureTopics(DataDirectory directory) {
     try (var admin = settings.admin(bootstrapServers)) {
       int planned = settings.topicSettings().imagePartitions();
-      BrokerCheck.verify(admin, streamSettings(directory, planned)).ifPresent(LOG::warn);
+      var how = streamSettings(directory, planned);
+      BrokerCheck.verify(admin, how).ifPresent(LOG::warn);
       var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
+      GrownTopics.refuse(admin, settings.topics(), how.applicationPrefix(), report.partitions());
       report.warnings().forEach(LOG::warn);
       LOG.infof(
           "Topics: %d created, %d verified", report.created().size(), report.verified().size());
