@@ -40,8 +40,8 @@ final class StreamProperties {
   /** A record of the learner's state is up to 0.7 MB, one of the edge's 3 KB. */
   private static final long CLOSE_ENOUGH_EXAMPLES = 1_000;
 
-  /** Holds the state that changes between two commits: 2 MB a model in training. */
-  private static final long STORE_CACHE_BYTES = 64L << 20;
+  /** Holds the label purses, which each image changes; no other store is cached. */
+  private static final long STORE_CACHE_BYTES = 1L << 20;
 
   private StreamProperties() {}
 
