@@ -42,12 +42,14 @@ final class RunningAdaptation implements AutoCloseable {
   /** What may differ from test to test. */
   record Settings(
       FakeBackbone backbone, ModelCatalog catalog, ImageLimits limits, Duration labelRetention) {
-    static final Settings DEFAULT =
-        new Settings(
-            new FakeBackbone(),
-            new ModelCatalog(List.of(), true, 5),
-            ImageLimits.DEFAULT,
-            Duration.ofHours(1));
+    /** With a catalog of its own, since that remembers which models have taken a place. */
+    static Settings usual() {
+      return new Settings(
+          new FakeBackbone(),
+          new ModelCatalog(List.of(), true, 5),
+          ImageLimits.DEFAULT,
+          Duration.ofHours(1));
+    }
 
     Settings with(FakeBackbone other) {
       return new Settings(other, catalog, limits, labelRetention);
@@ -56,7 +58,7 @@ final class RunningAdaptation implements AutoCloseable {
 
   /** Creates topics of their own on the broker and starts to process. */
   RunningAdaptation(TestBroker broker, String prefix, Path state) {
-    this(broker, prefix, state, Settings.DEFAULT);
+    this(broker, prefix, state, Settings.usual());
   }
 
   RunningAdaptation(TestBroker broker, String prefix, Path state, Settings how) {

@@ -49,7 +49,7 @@ class SharedWorkTest {
             "shared.",
             directory.resolve("first"),
             FIRST,
-            RunningAdaptation.Settings.DEFAULT)) {
+            RunningAdaptation.Settings.usual())) {
       running.send(images("before"));
       awaitExamples(List.of(running.streams()), 1);
       long stopped;
