@@ -217,7 +217,7 @@ class ServiceIT {
         .get("/q/metrics")
         .body()
         .lines()
-        .filter(l -> l.startsWith("headwater_"))
+        .filter(l -> l.startsWith("headwater_model_") || l.startsWith("headwater_domain_"))
         .toList();
   }
 
