@@ -25,7 +25,7 @@ public final class HeapLearner {
   private final LearnerStores stores =
       new LearnerStores(
           new LearnerBytes<>(
-              new Heap(), new Heap(), new Heap(), new Heap(), new Heap(), new Heap()));
+              new Heap(), new Heap(), new Heap(), new Heap(), new Heap(), new Heap(), new Heap()));
 
   /**
    * @param inputs length of an embedding
@@ -41,6 +41,7 @@ public final class HeapLearner {
             policy,
             new ModelCatalog(List.of(), true, 1),
             DriftReaction.ADAPT,
+            ReleaseRules.DEFAULT,
             new OnlineLearner(settings, inputs));
   }
 

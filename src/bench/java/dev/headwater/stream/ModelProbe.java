@@ -2,7 +2,7 @@ package dev.headwater.stream;
 
 import dev.headwater.backbone.BackboneId;
 import dev.headwater.backbone.Embedding;
-import dev.headwater.event.ModelEvent;
+import dev.headwater.event.DriftEvent;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.stream.LearnerInput.Observation;
@@ -40,7 +40,7 @@ public final class ModelProbe {
    *
    * @return what it was found to tell
    */
-  public List<ModelEvent> take(Embedding embedding, String domain, Optional<Boolean> positive) {
+  public List<DriftEvent> take(Embedding embedding, String domain, Optional<Boolean> positive) {
     double probability = served.map(s -> s.head().probability(embedding)).orElse(0.5);
     var image =
         new Observation(
@@ -52,12 +52,14 @@ public final class ModelProbe {
             probability,
             served.map(Snapshot::version).orElse(0L),
             served.map(s -> probability >= s.threshold()));
-    var events = new ArrayList<ModelEvent>();
+    var events = new ArrayList<DriftEvent>();
     for (var output : learner.accept(image)) {
       if (output instanceof NewSnapshot made) {
         served = Optional.of(made.snapshot());
       } else if (output instanceof NewEvent told) {
-        events.add(told.event());
+        if (told.event() instanceof DriftEvent drift) {
+          events.add(drift);
+        }
       }
     }
     return events;

@@ -39,6 +39,8 @@ public interface HeadwaterConfig {
 
   Snapshot snapshot();
 
+  Release release();
+
   Stream stream();
 
   Labels labels();
@@ -153,6 +155,24 @@ public interface HeadwaterConfig {
     Duration interval();
   }
 
+  /** How versions come into service and leave it. */
+  interface Release {
+    /** When a new version serves: {@code continuous}, {@code gated} or {@code manual}. */
+    @WithDefault("continuous")
+    dev.headwater.event.PromotionPolicy policy();
+
+    /**
+     * What follows, beside an event, when the version in service is much worse than an earlier one:
+     * {@code report} or {@code roll-back}.
+     */
+    @WithDefault("report")
+    dev.headwater.stream.RegressionReaction onRegression();
+
+    /** Newest versions kept to go back to, 2 to 100. */
+    @WithDefault("10")
+    int keep();
+  }
+
   /** How the topology runs. */
   interface Stream {
     /** What consumer groups and internal topics are named after; default: the topic prefix. */
@@ -216,5 +236,8 @@ public interface HeadwaterConfig {
      */
     @WithDefault("0.5")
     String threshold();
+
+    /** When a new version serves; default: {@code headwater.release.policy}. */
+    Optional<dev.headwater.event.PromotionPolicy> policy();
   }
 }

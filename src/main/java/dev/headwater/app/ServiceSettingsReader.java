@@ -3,6 +3,7 @@ package dev.headwater.app;
 import dev.headwater.backbone.Backbone;
 import dev.headwater.backbone.Engine;
 import dev.headwater.backbone.WeightsSettings;
+import dev.headwater.evaluation.Gate;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageLimits;
@@ -10,6 +11,7 @@ import dev.headwater.stream.AdaptationParts;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.ModelCatalog;
 import dev.headwater.stream.ModelSettings;
+import dev.headwater.stream.ReleaseRules;
 import dev.headwater.stream.SnapshotPolicy;
 import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicNames;
@@ -143,6 +145,7 @@ final class ServiceSettingsReader {
         learner(),
         policy(),
         config.learner().onDrift(),
+        release(),
         labelRetention(),
         labelBudget(),
         imagePartitions,
@@ -161,6 +164,11 @@ final class ServiceSettingsReader {
 
   private SnapshotPolicy policy() {
     return new SnapshotPolicy(config.snapshot().examples(), config.snapshot().interval());
+  }
+
+  private ReleaseRules release() {
+    var release = config.release();
+    return new ReleaseRules(Gate.DEFAULT, release.onRegression(), release.keep());
   }
 
   private Duration labelRetention() {
@@ -186,17 +194,22 @@ final class ServiceSettingsReader {
   private ModelCatalog catalog() {
     List<ModelSettings> models =
         config.model().entrySet().stream().map(e -> model(e.getKey(), e.getValue())).toList();
-    return new ModelCatalog(models, config.models().autoCreate(), config.models().limit());
+    var limits = config.models();
+    return new ModelCatalog(models, limits.autoCreate(), limits.limit(), config.release().policy());
   }
 
-  private static ModelSettings model(String name, HeadwaterConfig.Model model) {
+  private ModelSettings model(String name, HeadwaterConfig.Model model) {
     if (model.classes().size() != 2) {
       throw new IllegalArgumentException(
           "headwater.model.%s.classes has %d names, expected 2: negative, then positive"
               .formatted(name, model.classes().size()));
     }
     return new ModelSettings(
-        name, model.classes().get(0), model.classes().get(1), decision(name, model.threshold()));
+        name,
+        model.classes().get(0),
+        model.classes().get(1),
+        decision(name, model.threshold()),
+        model.policy().orElse(config.release().policy()));
   }
 
   private static DecisionRule decision(String model, String rule) {

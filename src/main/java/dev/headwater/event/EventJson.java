@@ -160,6 +160,12 @@ final class EventJson {
     return Optional.of(field.textValue());
   }
 
+  /** Returns a field's text, or its number as text; empty if the field is missing or null. */
+  static Optional<String> textOrNumber(JsonNode event, String name) throws RejectedException {
+    JsonNode field = event.path(name);
+    return field.isNumber() ? Optional.of(field.asText()) : text(event, name);
+  }
+
   /** Returns a label, which may be written as a number or a truth value too. */
   static Optional<String> label(JsonNode event) throws RejectedException {
     JsonNode label = event.path("label");

@@ -64,6 +64,11 @@ public final class Fields {
     return text("label", label);
   }
 
+  /** Returns a command's id that may be one. */
+  public static String commandId(String id) throws RejectedException {
+    return text("command id", id);
+  }
+
   /** Returns an image's id that may be one. */
   public static String imageId(String id) throws RejectedException {
     return text("image id", id);

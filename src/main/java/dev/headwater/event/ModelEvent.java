@@ -1,65 +1,74 @@
 package dev.headwater.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Something that happened to a model and that a person may want to know; the value on the {@code
  * model-events} topic.
- *
- * @param model the model's name
- * @param kind what happened
- * @param detector what found it; empty for kinds that nothing has to find
- * @param domain the only one in which it was found; empty for the whole model
- * @param before mean loss of published answers before, from 0 to 1; empty for a detector that needs
- *     no labels
- * @param beforeCount how many examples or images that is over
- * @param after mean loss of published answers after, from 0 to 1; empty as {@code before}
- * @param afterCount how many examples or images that is over
- * @param statistic what the detector compared with its threshold: for ADWIN a difference of mean
- *     losses, otherwise evidence in nats
- * @param threshold what it exceeded
- * @param examples labelled images learnt, this one among them if it has a label
- * @param predictions predictions published before, this image's among them
- * @param version of the newest snapshot; 0 for none
- * @param time of the input at which it was found
- * @param message the same as a sentence
  */
-public record ModelEvent(
-    String model,
-    Kind kind,
-    Optional<Detector> detector,
-    Optional<String> domain,
-    Optional<Double> before,
-    long beforeCount,
-    Optional<Double> after,
-    long afterCount,
-    double statistic,
-    double threshold,
-    long examples,
-    long predictions,
-    long version,
-    Instant time,
-    String message) {
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.NAME,
+    include = JsonTypeInfo.As.EXISTING_PROPERTY,
+    property = "kind",
+    visible = true,
+    defaultImpl = LifeEvent.class)
+@JsonSubTypes(@JsonSubTypes.Type(value = DriftEvent.class, name = "drift"))
+public sealed interface ModelEvent permits DriftEvent, LifeEvent {
+  /** The model's name. */
+  String model();
+
+  /** What happened. */
+  Kind kind();
+
+  /** Of the input at which it happened. */
+  Instant time();
+
+  /** The same as a sentence. */
+  String message();
 
   /** What happened. Readers should pass over kinds that they do not know. */
-  public enum Kind {
+  enum Kind {
     /** Answers became worse, or images look different. */
     @JsonProperty("drift")
-    DRIFT
-  }
-
-  /** What found it. */
-  public enum Detector {
-    /** ADWIN over errors and losses of published answers. */
-    @JsonProperty("adwin")
-    ADWIN,
-    /** A Page-Hinkley test over errors of published answers. */
-    @JsonProperty("page-hinkley")
-    PAGE_HINKLEY,
-    /** A test of what images look like, labelled or not. */
-    @JsonProperty("embeddings")
-    EMBEDDINGS
+    DRIFT,
+    /** A version came into service. */
+    @JsonProperty("promoted")
+    PROMOTED,
+    /** The gate kept a new version out of service. */
+    @JsonProperty("held")
+    HELD,
+    /** An earlier version came back into service. */
+    @JsonProperty("rolled-back")
+    ROLLED_BACK,
+    /** The head in service is much worse than an earlier one. */
+    @JsonProperty("regressed")
+    REGRESSED,
+    /** What has made the head in training much worse than the one in service is forgotten. */
+    @JsonProperty("unlearned")
+    UNLEARNED,
+    /** The version in service stays there. */
+    @JsonProperty("pinned")
+    PINNED,
+    /** The policy decides again what is in service. */
+    @JsonProperty("unpinned")
+    UNPINNED,
+    /** What was learnt is forgotten. */
+    @JsonProperty("reset")
+    RESET,
+    /** A head from elsewhere became a version. */
+    @JsonProperty("imported")
+    IMPORTED,
+    /** Another probability decides. */
+    @JsonProperty("threshold-changed")
+    THRESHOLD_CHANGED,
+    /** Another policy promotes. */
+    @JsonProperty("policy-changed")
+    POLICY_CHANGED,
+    /** A command was not carried out. */
+    @JsonProperty("refused")
+    REFUSED
   }
 }

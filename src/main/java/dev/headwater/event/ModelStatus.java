@@ -31,6 +31,9 @@ import java.util.Optional;
  * @param classes the two class names, negative first
  * @param backbone fingerprint of the backbone whose embeddings the head understands
  * @param reducedQuality whether that backbone is a stand-in of reduced quality
+ * @param servedVersion the version in service; 0 for none
+ * @param pinned whether it stays there whatever the policy says
+ * @param policy when a new version is put into service
  */
 public record ModelStatus(
     String model,
@@ -50,7 +53,10 @@ public record ModelStatus(
     Map<String, Share> domains,
     List<String> classes,
     String backbone,
-    boolean reducedQuality) {
+    boolean reducedQuality,
+    long servedVersion,
+    boolean pinned,
+    PromotionPolicy policy) {
 
   /** A service of an older build tells accuracies only. */
   public ModelStatus {

@@ -9,8 +9,15 @@ import dev.headwater.backbone.Embedding;
  * @param embedding what the backbone says of the image
  * @param positive the label: true for the positive class
  * @param domain where the image came from
+ * @param number which lesson of the model it was, counted from 1; 0 where that is not known
  */
-public record Example(String imageId, Embedding embedding, boolean positive, String domain) {
+public record Example(
+    String imageId, Embedding embedding, boolean positive, String domain, long number) {
+
+  /** An example of which it is not known when it was learnt. */
+  public Example(String imageId, Embedding embedding, boolean positive, String domain) {
+    this(imageId, embedding, positive, domain, 0);
+  }
 
   /** Whether this is of the same image as another one, whatever the labels say. */
   boolean isOfTheImageOf(Example other) {

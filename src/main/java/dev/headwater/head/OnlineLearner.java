@@ -34,6 +34,9 @@ public final class OnlineLearner {
 
   private static final int FEW = 4;
 
+  /** Mini-batches from which a network that begins anew learns what is kept. */
+  private static final int CATCHING_UP = 100;
+
   /** Most examples that the discriminant is fitted to, however many are kept. */
   private static final int MOST_FITTED = 2_000;
 
@@ -157,6 +160,44 @@ public final class OnlineLearner {
     return true;
   }
 
+  /** Forgets all that was learnt: weights, votes, and the examples kept; counts stay. */
+  public void forget(LearnerMemory memory) {
+    var reservoir = memory.reservoir();
+    reservoir.slots(reservoir.capacity()).forEach(memory::deleteSlot);
+    memory.saveReservoir(Reservoir.ofCapacity(reservoir.capacity()));
+    memory.clearPending();
+    int inputs = memory.training().weights().inputs();
+    memory.saveTraining(untrained(settings, inputs));
+    memory.saveBlend(Blend.initial(inputs, memory.decisionRule()));
+    memory.saveFocus(Focus.NONE);
+  }
+
+  /**
+   * Forgets what was learnt after an example, as far as that can be told: the ones kept since then
+   * are dropped, and the network begins anew on what is left.
+   *
+   * @param number of the last example that counts
+   */
+  public void forgetSince(LearnerMemory memory, long number) {
+    for (var group : memory.reservoir().groups()) {
+      var slots = memory.reservoir().slots(group.domain(), group.positive());
+      for (int i = slots.size() - 1; i >= 0; i--) {
+        if (memory.slot(slots.get(i)).number() > number) {
+          move(memory, memory.reservoir().without(slots.get(i)));
+        }
+      }
+    }
+    memory.clearPending();
+    int inputs = memory.training().weights().inputs();
+    memory.saveTraining(untrained(settings, inputs));
+    memory.saveBlend(Blend.initial(inputs, memory.decisionRule()));
+    memory.saveFocus(Focus.NONE);
+    if (memory.reservoir().size() > 0) {
+      memory.saveTraining(trainer.train(memory.training(), replayed(memory, CATCHING_UP)));
+      refit(memory);
+    }
+  }
+
   /** Leans towards a domain for a while, since a change was found in it. */
   public void adapt(LearnerMemory memory, String domain) {
     memory.saveFocus(Focus.on(domain, lessons(memory)));
@@ -213,18 +254,24 @@ public final class OnlineLearner {
   }
 
   private void train(LearnerMemory memory, List<Example> fresh) {
+    var miniBatches = new ArrayList<List<Example>>();
+    miniBatches.add(standardised(memory, fresh));
+    miniBatches.addAll(replayed(memory, settings.replayBatches()));
+    memory.saveTraining(trainer.train(memory.training(), miniBatches));
+    memory.clearPending();
+  }
+
+  private List<List<Example>> replayed(LearnerMemory memory, int count) {
     var random = random(memory, 1);
     var focus = memory.focus();
     long now = lessons(memory);
     ToIntFunction<String> weights = domain -> focus.weight(domain, now);
     var miniBatches = new ArrayList<List<Example>>();
-    miniBatches.add(standardised(memory, fresh));
-    for (int i = 0; i < settings.replayBatches(); i++) {
+    for (int i = 0; i < count; i++) {
       var slots = memory.reservoir().sample(settings.batchSize(), weights, random);
       miniBatches.add(standardised(memory, slots.stream().map(memory::slot).toList()));
     }
-    memory.saveTraining(trainer.train(memory.training(), miniBatches));
-    memory.clearPending();
+    return miniBatches;
   }
 
   private static List<Example> standardised(LearnerMemory memory, List<Example> examples) {

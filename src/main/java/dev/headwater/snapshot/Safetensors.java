@@ -75,6 +75,10 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     var buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     long headerLength = buffer.getLong();
     if (headerLength < 2 || headerLength > Math.min(LARGEST_HEADER, file.length - Long.BYTES)) {
+      var other = OtherFormats.describe(file);
+      if (other.isPresent()) {
+        throw new SnapshotException("this is " + other.get());
+      }
       throw new SnapshotException(
           "safetensors header of %s bytes in a file of %d, expected 2 to %d"
               .formatted(Long.toUnsignedString(headerLength), file.length, LARGEST_HEADER));

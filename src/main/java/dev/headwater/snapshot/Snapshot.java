@@ -37,6 +37,42 @@ public record Snapshot(
     String createdBy,
     DenseHead head) {
 
+  /** Returns a version that grew from this one without learning. */
+  public Snapshot derived(long nextVersion, Instant when, String by) {
+    return new Snapshot(
+        model,
+        nextVersion,
+        version,
+        backbone,
+        reducedQuality,
+        classes,
+        threshold,
+        examples,
+        accuracy,
+        windowAccuracy,
+        when,
+        by,
+        head);
+  }
+
+  /** Returns the same with another threshold. */
+  public Snapshot withThreshold(double other) {
+    return new Snapshot(
+        model,
+        version,
+        parent,
+        backbone,
+        reducedQuality,
+        classes,
+        other,
+        examples,
+        accuracy,
+        windowAccuracy,
+        createdAt,
+        createdBy,
+        head);
+  }
+
   /** Checks what a reader relies on. */
   public Snapshot {
     classes = List.copyOf(classes);

@@ -102,6 +102,37 @@ public final class SnapshotFile {
     }
   }
 
+  /**
+   * Reads a head to import: a file of ours, or one with the same four tensors that says at least
+   * which backbone it is for, in its metadata {@code backbone}.
+   *
+   * @throws SnapshotException if it is no safetensors file, lacks a tensor or the backbone, or has
+   *     a value that is not finite or of another form
+   */
+  public static ImportedHead readImport(byte[] file) throws SnapshotException {
+    var contents = Safetensors.read(file);
+    var fields = new MetadataFields(contents.metadata());
+    if (fields.has("format")) {
+      fields.requireFormat(FORMAT, FORMAT_VERSION);
+    }
+    if (!fields.has("backbone")) {
+      throw new SnapshotException(
+          "no metadata 'backbone' in the file, expected the fingerprint of the backbone whose embeddings the head was trained on, as GET /api/models tells it");
+    }
+    try {
+      return new ImportedHead(
+          fields.text("backbone"),
+          fields.has("classes") ? Optional.of(classes(fields.text("classes"))) : Optional.empty(),
+          fields.optionalReal("threshold"),
+          fields.has("examples") ? fields.number("examples") : 0,
+          fields.optionalShare("accuracy"),
+          fields.optionalShare("window_accuracy"),
+          head(contents.tensors()));
+    } catch (IllegalArgumentException e) {
+      throw new SnapshotException(e.getMessage(), e);
+    }
+  }
+
   private static Instant createdAt(String text) throws SnapshotException {
     try {
       return Instant.parse(text);
@@ -165,6 +196,10 @@ public final class SnapshotFile {
       }
     }
 
+    boolean has(String name) {
+      return metadata.containsKey(name);
+    }
+
     String text(String name) throws SnapshotException {
       String value = metadata.get(name);
       if (value == null) {
@@ -189,6 +224,16 @@ public final class SnapshotFile {
         throw new SnapshotException(
             "metadata '%s' is '%s', expected a number".formatted(name, text(name)), e);
       }
+    }
+
+    /** A number from 0 to 1. */
+    Optional<Double> optionalShare(String name) throws SnapshotException {
+      var share = optionalReal(name);
+      if (share.isPresent() && !(share.get() >= 0 && share.get() <= 1)) {
+        throw new SnapshotException(
+            "metadata '%s' is %s, expected 0 to 1".formatted(name, share.get()));
+      }
+      return share;
     }
 
     Optional<Double> optionalReal(String name) throws SnapshotException {

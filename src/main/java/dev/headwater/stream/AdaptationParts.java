@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param learner how heads are trained
  * @param policy when a head becomes a snapshot
  * @param reaction what drift leads to
+ * @param release how versions come into service and leave it
  * @param labelRetention how long an image waits for its label, and a label for its image
  * @param labelBudget share of images whose label may be asked for, from 0 to 1
  * @param imagePartitions of the images topic as it is
@@ -30,6 +31,7 @@ public record AdaptationParts(
     LearnerSettings learner,
     SnapshotPolicy policy,
     DriftReaction reaction,
+    ReleaseRules release,
     Duration labelRetention,
     double labelBudget,
     int imagePartitions,
@@ -69,6 +71,6 @@ public record AdaptationParts(
     int inputs = backbone.embeddingSize();
     var onlineLearner = new OnlineLearner(learner, inputs);
     return new ModelLearner(
-        backbone.id(), inputs, learner, policy, catalog, reaction, onlineLearner);
+        backbone.id(), inputs, learner, policy, catalog, reaction, release, onlineLearner);
   }
 }

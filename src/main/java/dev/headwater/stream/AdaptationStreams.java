@@ -2,6 +2,7 @@ package dev.headwater.stream;
 
 import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.ModelStatus;
+import dev.headwater.event.ModelVersion;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -109,16 +112,55 @@ public final class AdaptationStreams implements AutoCloseable {
    * @throws NotReadyException while the stores move or are being restored
    */
   public List<ModelStatus> models() {
+    return ask(this::readModels);
+  }
+
+  private List<ModelStatus> readModels() {
+    var progress = learnerStore(LearnProcessor.PROGRESS_STORE);
+    var scores = learnerStore(LearnProcessor.SCORE_STORE);
+    var versions = learnerStore(LearnProcessor.VERSION_STORE);
+    var models = new ArrayList<ModelStatus>();
+    try (var entries = progress.all()) {
+      entries.forEachRemaining(
+          entry -> models.add(status(entry.key, progress::get, scores::get, versions::get)));
+    }
+    models.sort(Comparator.comparing(ModelStatus::model));
+    return models;
+  }
+
+  /**
+   * Returns the versions that are kept of a model whose learner runs here, newest first; empty if
+   * there is no such model here.
+   *
+   * @throws NotReadyException while the stores move or are being restored
+   */
+  public Optional<List<ModelVersion>> versions(String model) {
+    return ask(
+        () -> {
+          var saved = learnerStore(LearnProcessor.VERSION_STORE);
+          return VersionStore.standing(model, live.versions(model, saved::get))
+              .map(Standing::newestFirst);
+        });
+  }
+
+  /**
+   * Returns the file of a version that is kept of a model whose learner runs here; empty if there
+   * is none.
+   *
+   * @throws NotReadyException while the stores move or are being restored
+   */
+  public Optional<byte[]> versionFile(String model, long version) {
+    return ask(
+        () -> {
+          var saved = learnerStore(LearnProcessor.VERSION_STORE);
+          return Optional.ofNullable(
+              VersionStore.file(model, version, live.versions(model, saved::get)));
+        });
+  }
+
+  private <T> T ask(Supplier<T> question) {
     try {
-      var progress = learnerStore(LearnProcessor.PROGRESS_STORE);
-      var scores = learnerStore(LearnProcessor.SCORE_STORE);
-      var models = new ArrayList<ModelStatus>();
-      try (var entries = progress.all()) {
-        entries.forEachRemaining(
-            entry -> models.add(status(entry.key, progress::get, scores::get)));
-      }
-      models.sort(Comparator.comparing(ModelStatus::model));
-      return models;
+      return question.get();
     } catch (InvalidStateStoreException e) {
       throw new NotReadyException(
           "the learners' state is not readable while the service is " + stateName(), e);
@@ -130,8 +172,13 @@ public final class AdaptationStreams implements AutoCloseable {
         StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
   }
 
-  private ModelStatus status(String model, ByteSource saved, ByteSource savedScores) {
+  private ModelStatus status(
+      String model, ByteSource saved, ByteSource savedScores, ByteSource savedVersions) {
     var progress = live.progress(model, saved);
+    var settings = parts.catalog().settings(model);
+    var standing =
+        VersionStore.standing(model, live.versions(model, savedVersions))
+            .orElseGet(() -> Standing.initial(progress.version(), progress.lessons()));
     var scores = ScoreReader.of(model, progress, live.scores(model, savedScores));
     return new ModelStatus(
         model,
@@ -149,9 +196,12 @@ public final class AdaptationStreams implements AutoCloseable {
         scores.served(),
         scores.servedVersions(),
         scores.domains(),
-        parts.catalog().settings(model).classes(),
+        settings.classes(),
         progress.backbone(),
-        progress.reducedQuality());
+        progress.reducedQuality(),
+        standing.served(),
+        standing.pinned(),
+        standing.policy() == null ? settings.policy() : standing.policy());
   }
 
   /**

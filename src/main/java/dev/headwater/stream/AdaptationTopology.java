@@ -6,6 +6,8 @@ import dev.headwater.event.ImageEventReader;
 import dev.headwater.event.LabelEvent;
 import dev.headwater.event.LabelEventReader;
 import dev.headwater.event.ModelEvent;
+import dev.headwater.event.ModelRequest;
+import dev.headwater.event.ModelRequestReader;
 import dev.headwater.event.Prediction;
 import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.EdgeImage.Admitted;
@@ -13,10 +15,12 @@ import dev.headwater.stream.EdgeImage.Decoded;
 import dev.headwater.stream.EdgeImage.Embedded;
 import dev.headwater.stream.EdgeOutput.Answered;
 import dev.headwater.stream.EdgeOutput.ForLearner;
+import dev.headwater.stream.LearnerInput.Requested;
 import dev.headwater.stream.LearnerOutput.FlushDue;
 import dev.headwater.stream.LearnerOutput.NewEvaluation;
 import dev.headwater.stream.LearnerOutput.NewEvent;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
+import dev.headwater.stream.LearnerOutput.Promoted;
 import dev.headwater.stream.LearnerOutput.Refused;
 import java.util.Optional;
 import java.util.Set;
@@ -88,25 +92,62 @@ final class AdaptationTopology {
     return builder.build();
   }
 
-  /** An example is tested, then learnt; every so often the head becomes a snapshot. */
+  /**
+   * An example is tested, then learnt; every so often the head becomes a snapshot. What is asked of
+   * a model takes its place among the examples.
+   */
   Topology learner() {
     var builder = new StreamsBuilder();
+    commands(builder);
     var learnt =
         builder.stream(topics.examples(), Consumed.with(STRING, BYTES).withName("examples"))
             .process(parts.learnProcessors(live), Named.as("learn"))
             .split(Named.as("learner-"))
             .branch((model, output) -> output instanceof NewSnapshot, Branched.as("snapshots"))
+            .branch((model, output) -> output instanceof Promoted, Branched.as("promoted"))
             .branch((model, output) -> output instanceof NewEvaluation, Branched.as("evaluations"))
             .branch((model, output) -> output instanceof NewEvent, Branched.as("events"))
             .branch((model, output) -> output instanceof FlushDue, Branched.as("flushes"))
             .branch((model, output) -> output instanceof Refused, Branched.as("refused"))
             .noDefaultBranch();
     snapshots(learnt.get("learner-snapshots"));
+    promotions(learnt.get("learner-promoted"));
     evaluations(learnt.get("learner-evaluations"));
     events(learnt.get("learner-events"));
     flushes(learnt.get("learner-flushes"));
     learnerDeadLetters(learnt.get("learner-refused"));
     return builder.build();
+  }
+
+  /** Reads what is asked of models, and gives it its place among their inputs. */
+  private void commands(StreamsBuilder builder) {
+    var read =
+        builder.stream(topics.commands(), Consumed.with(BYTES, BYTES).withName("commands"))
+            .processValues(
+                () -> new ReadProcessor<>("read-command", ModelRequestReader::read),
+                Named.as("read-command"))
+            .split(Named.as("commands-"))
+            .branch((key, attempt) -> attempt instanceof Attempt.Ok, Branched.as("read"))
+            .defaultBranch(Branched.as("refused"));
+    read.get("commands-read")
+        .process(
+            FreshRecord.of(
+                (key, attempt) -> request(attempt).model(),
+                (key, attempt) -> LearnerInputCodec.write(new Requested(request(attempt)))),
+            Named.as("command-records"))
+        .to(topics.examples(), Produced.with(STRING, BYTES).withName("commands-in-order"));
+    read.get("commands-refused")
+        .process(
+            () ->
+                DeadLetters.of(
+                    attempt -> ((Attempt.Failed<ModelRequest>) attempt).refusal(),
+                    parts.largestDeadLetter()),
+            Named.as("command-dead-letters"))
+        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("command-refusals"));
+  }
+
+  private static ModelRequest request(Attempt<ModelRequest> attempt) {
+    return ((Attempt.Ok<ModelRequest>) attempt).value();
   }
 
   /**
@@ -185,14 +226,21 @@ final class AdaptationTopology {
   }
 
   private void snapshots(KStream<String, LearnerOutput> outputs) {
-    var files =
-        outputs.process(
+    outputs
+        .process(
             FreshRecord.of(
                 (model, output) -> model,
                 (model, output) -> SnapshotFile.write(((NewSnapshot) output).snapshot())),
-            Named.as("snapshot-records"));
-    files.to(topics.snapshots(), Produced.with(STRING, BYTES).withName("snapshots"));
-    files.to(topics.serving(), Produced.with(STRING, BYTES).withName("promote"));
+            Named.as("snapshot-records"))
+        .to(topics.snapshots(), Produced.with(STRING, BYTES).withName("snapshots"));
+  }
+
+  private void promotions(KStream<String, LearnerOutput> outputs) {
+    outputs
+        .process(
+            FreshRecord.of((model, output) -> model, (model, output) -> ((Promoted) output).file()),
+            Named.as("promoted-records"))
+        .to(topics.serving(), Produced.with(STRING, BYTES).withName("promote"));
   }
 
   private void evaluations(KStream<String, LearnerOutput> outputs) {

@@ -70,7 +70,8 @@ final class ArrivalProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte
     return home.of(imageId.apply(event)) == context().taskId().partition();
   }
 
-  private static <E> Attempt<E> read(
+  /** Returns the event in a record, or why there is none. */
+  static <E> Attempt<E> read(
       String step, Reader<E> reader, FixedKeyRecord<byte[], byte[]> record, Origin origin) {
     var source =
         new RecordSource(

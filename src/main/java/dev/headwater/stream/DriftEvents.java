@@ -1,6 +1,7 @@
 package dev.headwater.stream;
 
 import dev.headwater.evaluation.Alarm;
+import dev.headwater.event.DriftEvent;
 import dev.headwater.event.ModelEvent;
 import java.time.Instant;
 import java.util.Locale;
@@ -10,8 +11,8 @@ import java.util.Optional;
 final class DriftEvents {
   private DriftEvents() {}
 
-  static ModelEvent of(String model, Alarm alarm, ModelProgress progress, Instant time) {
-    return new ModelEvent(
+  static DriftEvent of(String model, Alarm alarm, ModelProgress progress, Instant time) {
+    return new DriftEvent(
         model,
         ModelEvent.Kind.DRIFT,
         Optional.of(detector(alarm)),
@@ -29,11 +30,11 @@ final class DriftEvents {
         message(model, alarm));
   }
 
-  private static ModelEvent.Detector detector(Alarm alarm) {
+  private static DriftEvent.Detector detector(Alarm alarm) {
     return switch (alarm.detector()) {
-      case ADWIN -> ModelEvent.Detector.ADWIN;
-      case PAGE_HINKLEY -> ModelEvent.Detector.PAGE_HINKLEY;
-      case EMBEDDINGS -> ModelEvent.Detector.EMBEDDINGS;
+      case ADWIN -> DriftEvent.Detector.ADWIN;
+      case PAGE_HINKLEY -> DriftEvent.Detector.PAGE_HINKLEY;
+      case EMBEDDINGS -> DriftEvent.Detector.EMBEDDINGS;
     };
   }
 

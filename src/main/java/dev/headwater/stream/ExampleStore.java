@@ -10,10 +10,14 @@ import java.util.stream.IntStream;
 
 /** Examples as bytes, a record each; those used last are kept decoded. */
 final class ExampleStore {
-  /** The first byte of an example: its format, which was without image id once, and its label. */
-  private static final byte NEGATIVE = 2;
+  /**
+   * The first byte of an example: its label, and its format, which once was without image id, and
+   * then without number.
+   */
+  private static final byte NEGATIVE = 4;
 
-  private static final byte POSITIVE = 3;
+  private static final byte POSITIVE = 5;
+  private static final byte WITH_IMAGE_ID = 2;
 
   private final ByteStore store;
   private final ExampleCache decoded;
@@ -50,10 +54,11 @@ final class ExampleStore {
   private Example decode(String key) {
     var buffer = ByteBuffer.wrap(store.get(key));
     byte first = buffer.get();
-    String imageId = first < NEGATIVE ? "" : text(buffer);
+    String imageId = first < WITH_IMAGE_ID ? "" : text(buffer);
     String domain = text(buffer);
+    long number = first < NEGATIVE ? 0 : buffer.getLong();
     var embedding = Embedding.wrap(Floats.get(buffer, buffer.remaining() / Float.BYTES));
-    return new Example(imageId, embedding, first % 2 == 1, domain);
+    return new Example(imageId, embedding, first % 2 == 1, domain, number);
   }
 
   private static String text(ByteBuffer buffer) {
@@ -66,10 +71,10 @@ final class ExampleStore {
     byte[] imageId = example.imageId().getBytes(StandardCharsets.UTF_8);
     byte[] domain = example.domain().getBytes(StandardCharsets.UTF_8);
     int size = example.embedding().size() * Float.BYTES;
-    var buffer = ByteBuffer.allocate(1 + 4 + imageId.length + 4 + domain.length + size);
+    var buffer = ByteBuffer.allocate(1 + 4 + imageId.length + 4 + domain.length + 8 + size);
     buffer.put(example.positive() ? POSITIVE : NEGATIVE);
     buffer.putInt(imageId.length).put(imageId);
-    buffer.putInt(domain.length).put(domain);
+    buffer.putInt(domain.length).put(domain).putLong(example.number());
     Floats.put(buffer, example.embedding());
     store.put(key, buffer.array());
     decoded.put(key, example);

@@ -5,6 +5,7 @@ import static dev.headwater.event.ErrorCode.EVENT_MALFORMED;
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
 import dev.headwater.stream.LearnerInput.Flush;
+import dev.headwater.stream.LearnerInput.Requested;
 import dev.headwater.stream.LearnerOutput.FlushDue;
 import dev.headwater.stream.LearnerOutput.Refused;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   private static final String ANSWER_STORE = "answers";
   private static final String DETECTOR_STORE = "detectors";
   private static final String JOURNAL_STORE = "journal";
+  static final String VERSION_STORE = "versions";
   private static final Duration FLUSH_CHECK = Duration.ofSeconds(1);
 
   /** Lessons taken that no snapshot has, and since when by the clock on the wall. */
@@ -71,6 +73,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
           store(ANSWER_STORE),
           store(SCORE_STORE),
           store(DETECTOR_STORE),
+          store(VERSION_STORE),
           store(JOURNAL_STORE));
     }
 
@@ -104,7 +107,8 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
         bytes(context, EXAMPLE_STORE),
         bytes(context, ANSWER_STORE),
         bytes(context, SCORE_STORE),
-        bytes(context, DETECTOR_STORE));
+        bytes(context, DETECTOR_STORE),
+        bytes(context, VERSION_STORE));
   }
 
   private static ByteStore bytes(ProcessorContext<?, ?> context, String store) {
@@ -143,8 +147,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       }
       var time = Instant.ofEpochMilli(record.timestamp());
       var input = LearnerInputCodec.read(record.value());
-      var entry = new Journal.Entry(time, record.value());
-      for (var output : models.get(record.key()).accept(input, entry)) {
+      for (var output : take(record.key(), input, new Journal.Entry(time, record.value()))) {
         context().forward(record.withValue(output));
       }
     } catch (RejectedException e) {
@@ -152,6 +155,18 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     } catch (UnreadableExampleException e) {
       refuse(record, EVENT_MALFORMED, e.getMessage());
     }
+  }
+
+  /** What is asked of a model that does not exist must not bring it into being. */
+  private List<LearnerOutput> take(String model, LearnerInput input, Journal.Entry entry)
+      throws RejectedException {
+    if (input instanceof Requested requested && !models.exists(model)) {
+      var refusal = learner.refusalForNone(requested.request(), entry.time());
+      if (refusal.isPresent()) {
+        return List.of(refusal.get());
+      }
+    }
+    return models.get(model).accept(input, entry);
   }
 
   private void refuse(Record<String, byte[]> record, ErrorCode code, String message) {

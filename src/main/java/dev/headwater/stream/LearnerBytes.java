@@ -13,10 +13,11 @@ import java.util.function.Function;
  * @param answers how the newest labelled images were answered, a record each
  * @param scores a record for each head, domain and version
  * @param detectors of drift, a record each
+ * @param versions of heads, and what they are compared on, a record each
  * @param <S> what kind of stores
  */
 record LearnerBytes<S extends ByteStore>(
-    S progress, S tensors, S examples, S answers, S scores, S detectors) {
+    S progress, S tensors, S examples, S answers, S scores, S detectors, S versions) {
 
   /** Returns the same stores, each seen through something. */
   <T extends ByteStore> LearnerBytes<T> through(Function<? super S, T> view) {
@@ -26,10 +27,11 @@ record LearnerBytes<S extends ByteStore>(
         view.apply(examples),
         view.apply(answers),
         view.apply(scores),
-        view.apply(detectors));
+        view.apply(detectors),
+        view.apply(versions));
   }
 
   List<S> all() {
-    return List.of(progress, tensors, examples, answers, scores, detectors);
+    return List.of(progress, tensors, examples, answers, scores, detectors, versions);
   }
 }

@@ -1,6 +1,7 @@
 package dev.headwater.stream;
 
 import dev.headwater.backbone.Embedding;
+import dev.headwater.event.ModelRequest;
 import java.util.Optional;
 
 /** What reaches a model's learner, in one order; the value on the {@code examples} topic. */
@@ -35,6 +36,9 @@ sealed interface LearnerInput {
 
   /** An image came again under its id; nothing but the count changes. */
   record Repeated() implements LearnerInput {}
+
+  /** Something is asked of the model: its place among the inputs says when it is carried out. */
+  record Requested(ModelRequest request) implements LearnerInput {}
 
   /**
    * What waits has waited long enough: train on it and make a snapshot, unless one was made after

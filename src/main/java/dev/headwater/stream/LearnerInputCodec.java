@@ -1,11 +1,18 @@
 package dev.headwater.stream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.backbone.Embedding;
+import dev.headwater.event.Json;
+import dev.headwater.event.ModelCommand;
+import dev.headwater.event.ModelRequest;
+import dev.headwater.event.SnapshotImport;
 import dev.headwater.stream.LearnerInput.Corrected;
 import dev.headwater.stream.LearnerInput.Flush;
 import dev.headwater.stream.LearnerInput.Labelled;
 import dev.headwater.stream.LearnerInput.Observation;
 import dev.headwater.stream.LearnerInput.Repeated;
+import dev.headwater.stream.LearnerInput.Requested;
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +33,8 @@ final class LearnerInputCodec {
   private static final byte LABELLED = 3;
   private static final byte CORRECTED = 4;
   private static final byte REPEATED = 5;
+  private static final byte COMMAND = 6;
+  private static final byte IMPORT = 7;
   private static final byte UNLABELLED = -1;
 
   /** Far beyond any activation; more could overflow in training. */
@@ -40,6 +49,9 @@ final class LearnerInputCodec {
     if (input instanceof Repeated) {
       return new byte[] {FORMAT, REPEATED};
     }
+    if (input instanceof Requested requested) {
+      return write(requested.request());
+    }
     if (input instanceof Labelled labelled) {
       return write(LABELLED, labelled.image());
     }
@@ -47,6 +59,29 @@ final class LearnerInputCodec {
       return write(CORRECTED, corrected.image());
     }
     return write(OBSERVATION, (Observation) input);
+  }
+
+  /** A command as JSON; an import with its id and model before the file. */
+  private static byte[] write(ModelRequest request) {
+    if (request instanceof SnapshotImport file) {
+      byte[] id = file.id().getBytes(StandardCharsets.UTF_8);
+      byte[] model = file.model().getBytes(StandardCharsets.UTF_8);
+      return ByteBuffer.allocate(2 + 2 * 4 + id.length + model.length + file.file().length)
+          .put(FORMAT)
+          .put(IMPORT)
+          .putInt(id.length)
+          .put(id)
+          .putInt(model.length)
+          .put(model)
+          .put(file.file())
+          .array();
+    }
+    try {
+      byte[] json = Json.MAPPER.writeValueAsBytes(request);
+      return ByteBuffer.allocate(2 + json.length).put(FORMAT).put(COMMAND).put(json).array();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of plain values is always writable as JSON", e);
+    }
   }
 
   private static byte[] write(byte type, Observation observation) {
@@ -115,8 +150,25 @@ final class LearnerInputCodec {
       case CORRECTED -> new Corrected(labelled(observation(buffer, format)));
       case REPEATED -> new Repeated();
       case FLUSH -> new Flush(buffer.getLong());
+      case COMMAND -> new Requested(command(rest(buffer)));
+      case IMPORT ->
+          new Requested(new SnapshotImport(string(buffer), string(buffer), rest(buffer)));
       default -> throw new UnreadableExampleException("unknown example type " + type);
     };
+  }
+
+  private static byte[] rest(ByteBuffer buffer) {
+    var bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  private static ModelCommand command(byte[] json) {
+    try {
+      return Json.MAPPER.readValue(json, ModelCommand.class);
+    } catch (IOException e) {
+      throw new UnreadableExampleException("a command that is not readable", e);
+    }
   }
 
   private static Observation labelled(Observation image) {

@@ -10,6 +10,13 @@ sealed interface LearnerOutput {
   /** A new version of the head. */
   record NewSnapshot(Snapshot snapshot) implements LearnerOutput {}
 
+  /**
+   * Another version comes into service.
+   *
+   * @param file the snapshot
+   */
+  record Promoted(byte[] file) implements LearnerOutput {}
+
   /** How the model is doing. */
   record NewEvaluation(Evaluation evaluation) implements LearnerOutput {}
 

@@ -30,6 +30,7 @@ final class LearnerStores {
   private final AnswerStore answers;
   private final ByteStore scores;
   private final Detectors detectors;
+  private final VersionStore versions;
   private final Map<String, TrainingState> decoded = new HashMap<>();
 
   /** Stores with a cache of their own. */
@@ -47,6 +48,7 @@ final class LearnerStores {
     answers = new AnswerStore(bytes.answers());
     scores = bytes.scores();
     detectors = new Detectors(bytes.detectors());
+    versions = new VersionStore(bytes.versions());
   }
 
   /** The examples kept for replay, and those that wait for their mini-batch. */
@@ -62,6 +64,11 @@ final class LearnerStores {
   /** What watches for drift. */
   Detectors detectors() {
     return detectors;
+  }
+
+  /** The versions of heads that are kept. */
+  VersionStore versions() {
+    return versions;
   }
 
   /** How good a model's answers were; goes on from its progress, if the scores are still there. */

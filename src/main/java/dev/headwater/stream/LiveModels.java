@@ -26,6 +26,12 @@ final class LiveModels {
     return LearnerStores.readProgress(source.get(model));
   }
 
+  /** Returns where a model's versions are as they are now, given where the checkpoint's are. */
+  ByteSource versions(String model, ByteSource saved) {
+    var live = changes.get(model);
+    return live == null ? saved : live.versions().over(saved);
+  }
+
   /** Returns where a model's scores are as they are now, given where the checkpoint's are. */
   ByteSource scores(String model, ByteSource saved) {
     var live = changes.get(model);

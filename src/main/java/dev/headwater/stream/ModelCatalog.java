@@ -4,6 +4,7 @@ import static dev.headwater.event.ErrorCode.MODEL_LIMIT;
 import static dev.headwater.event.ErrorCode.MODEL_UNKNOWN;
 
 import dev.headwater.event.ImageEvent;
+import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.RejectedException;
 import java.util.Collection;
 import java.util.Map;
@@ -22,12 +23,21 @@ public final class ModelCatalog {
   private final Set<String> places = ConcurrentHashMap.newKeySet();
   private final boolean autoCreate;
   private final int limit;
+  private final PromotionPolicy policy;
+
+  /** Models that are not configured promote continuously. */
+  public ModelCatalog(Collection<ModelSettings> configured, boolean autoCreate, int limit) {
+    this(configured, autoCreate, limit, PromotionPolicy.CONTINUOUS);
+  }
 
   /**
    * @param autoCreate whether an event may name a model that is not configured
    * @param limit most models without a head in service, configured or not
+   * @param policy of models that are not configured
    */
-  public ModelCatalog(Collection<ModelSettings> configured, boolean autoCreate, int limit) {
+  public ModelCatalog(
+      Collection<ModelSettings> configured, boolean autoCreate, int limit, PromotionPolicy policy) {
+    this.policy = policy;
     this.configured =
         configured.stream().collect(Collectors.toMap(ModelSettings::name, Function.identity()));
     this.autoCreate = autoCreate;
@@ -38,7 +48,7 @@ public final class ModelCatalog {
   /** Returns a model's settings, configured or not. */
   public ModelSettings settings(String name) {
     var known = configured.get(name);
-    return known == null ? ModelSettings.unconfigured(name) : known;
+    return known == null ? ModelSettings.unconfigured(name, policy) : known;
   }
 
   /**

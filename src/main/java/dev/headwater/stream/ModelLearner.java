@@ -3,22 +3,26 @@ package dev.headwater.stream;
 import dev.headwater.backbone.BackboneId;
 import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.Evaluation;
+import dev.headwater.event.ModelRequest;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.head.TrainingState;
 import dev.headwater.snapshot.Snapshot;
+import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.LearnerInput.Corrected;
 import dev.headwater.stream.LearnerInput.Flush;
 import dev.headwater.stream.LearnerInput.Labelled;
 import dev.headwater.stream.LearnerInput.Observation;
+import dev.headwater.stream.LearnerInput.Requested;
 import dev.headwater.stream.LearnerOutput.NewEvaluation;
 import dev.headwater.stream.LearnerOutput.NewEvent;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes one input of a model after the other: test, then train; and makes a snapshot when one is
@@ -34,6 +38,9 @@ final class ModelLearner {
   private final ModelCatalog catalog;
   private final OnlineLearner learner;
   private final TestThenTrain testThenTrain;
+  private final ReleaseRules release;
+  private final Promotions promotions;
+  private final Commands commands;
 
   ModelLearner(
       BackboneId backbone,
@@ -42,6 +49,7 @@ final class ModelLearner {
       SnapshotPolicy policy,
       ModelCatalog catalog,
       DriftReaction reaction,
+      ReleaseRules release,
       OnlineLearner learner) {
     this.backbone = backbone;
     this.inputs = inputs;
@@ -49,7 +57,10 @@ final class ModelLearner {
     this.policy = policy;
     this.catalog = catalog;
     this.learner = learner;
-    this.testThenTrain = new TestThenTrain(learner, reaction);
+    this.release = release;
+    testThenTrain = new TestThenTrain(learner, reaction);
+    promotions = new Promotions(release.gate(), release.onRegression(), learner);
+    commands = new Commands(new Imports(backbone, inputs, catalog), catalog, learner);
   }
 
   /**
@@ -61,6 +72,11 @@ final class ModelLearner {
   List<LearnerOutput> accept(LearnerStores stores, String model, LearnerInput input, Instant time)
       throws RejectedException {
     var memory = open(stores, model);
+    if (input instanceof Requested requested) {
+      var outputs = commands.carryOut(memory, requested.request(), time);
+      memory.save();
+      return outputs;
+    }
     boolean snapshotDue =
         input instanceof Flush flush
             ? flush(memory, flush)
@@ -77,6 +93,14 @@ final class ModelLearner {
     return outputs;
   }
 
+  /**
+   * Returns the refusal of what is asked of a model that does not exist; empty if that may bring it
+   * into being.
+   */
+  Optional<LearnerOutput> refusalForNone(ModelRequest request, Instant time) {
+    return commands.refusalForNone(request, time);
+  }
+
   private ModelMemory open(LearnerStores stores, String model) {
     var progress =
         stores
@@ -86,6 +110,8 @@ final class ModelLearner {
                 () ->
                     ModelProgress.initial(
                         backbone.fingerprint(), isReduced(), settings.reservoirCapacity()));
+    var settings = catalog.settings(model);
+    var standing = standing(stores, model, progress);
     var memory =
         new ModelMemory(
             model,
@@ -93,11 +119,21 @@ final class ModelLearner {
             progress,
             training(stores, model, progress),
             statistics(stores, model, progress),
-            catalog.settings(model).decision());
+            ModelVersions.rule(standing, settings.decision()),
+            new ModelVersions(
+                model, stores.versions(), standing, settings.policy(), release.keptVersions()));
     if (memory.lacksDiscriminant()) {
       learner.refit(memory);
     }
     return memory;
+  }
+
+  /** An earlier build has put each version into service, and kept none. */
+  private static Standing standing(LearnerStores stores, String model, ModelProgress progress) {
+    return stores
+        .versions()
+        .standing(model)
+        .orElseGet(() -> Standing.initial(progress.version(), progress.lessons()));
   }
 
   private TrainingState training(LearnerStores stores, String model, ModelProgress progress) {
@@ -163,10 +199,14 @@ final class ModelLearner {
             scores.accuracy(),
             scores.windowAccuracy(),
             time,
-            "training",
+            Promotions.TRAINING,
             learner.head(memory));
-    return List.of(
-        new NewSnapshot(snapshot), new NewEvaluation(evaluation(model, progress, scores, time)));
+    memory.versions().keep(snapshot, SnapshotFile.write(snapshot));
+    var outputs = new ArrayList<LearnerOutput>();
+    outputs.add(new NewSnapshot(snapshot));
+    outputs.add(new NewEvaluation(evaluation(model, progress, scores, time)));
+    outputs.addAll(promotions.decide(memory, snapshot, time));
+    return outputs;
   }
 
   private static Evaluation evaluation(

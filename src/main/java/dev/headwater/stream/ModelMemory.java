@@ -35,11 +35,12 @@ final class ModelMemory implements LearnerMemory {
   private Reservoir reservoir;
   private TrainingState training;
   private InputStatistics statistics;
-  private final DecisionRule decisionRule;
+  private DecisionRule decisionRule;
   private final boolean lacksDiscriminant;
   private Blend blend;
   private Focus focus;
   private final DriftWatch drift;
+  private final ModelVersions versions;
 
   ModelMemory(
       String model,
@@ -47,9 +48,11 @@ final class ModelMemory implements LearnerMemory {
       ModelProgress progress,
       TrainingState training,
       InputStatistics statistics,
-      DecisionRule decisionRule) {
+      DecisionRule decisionRule,
+      ModelVersions versions) {
     this.model = model;
     this.stores = stores;
+    this.versions = versions;
     this.training = training;
     this.statistics = statistics;
     scores = stores.scores(model, progress);
@@ -107,6 +110,32 @@ final class ModelMemory implements LearnerMemory {
 
   void save() {
     stores.saveProgress(model, progress());
+    versions.save();
+  }
+
+  String model() {
+    return model;
+  }
+
+  /** The versions of the model, and which one serves. */
+  ModelVersions versions() {
+    return versions;
+  }
+
+  /** Number of the newest version; 0 for none. */
+  long version() {
+    return version;
+  }
+
+  /** Returns the number of a version that is made now. */
+  long nextVersion() {
+    return ++version;
+  }
+
+  /** Takes another rule, which a threshold that it fixes follows at once. */
+  void decideBy(DecisionRule rule) {
+    decisionRule = rule;
+    saveBlend(asRuled(blend));
   }
 
   /** Counts one prediction. */
@@ -175,7 +204,7 @@ final class ModelMemory implements LearnerMemory {
 
   /** Counts one snapshot of the head as it is now. */
   void snapshotTaken() {
-    version++;
+    nextVersion();
     snapshotLessons = examples + corrections;
   }
 

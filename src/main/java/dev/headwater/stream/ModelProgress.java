@@ -9,8 +9,9 @@ import dev.headwater.head.Reservoir;
 /**
  * The small part of what a learner knows of one model; kept as one JSON record.
  *
- * @param format of this record; 4, or 3, which stood without a journal, or 2, which had scores in
- *     it, or 1, which had no repetitions, corrections and versions either
+ * @param format of this record; 5, or 4, which stood without versions, or 3, which stood without a
+ *     journal, or 2, which had scores in it, or 1, which had no repetitions, corrections and
+ *     versions either
  * @param backbone fingerprint of the backbone whose embeddings the head understands
  * @param reducedQuality whether that backbone is a stand-in of reduced quality
  * @param examples labelled images taken
@@ -40,7 +41,7 @@ record ModelProgress(
     @JsonProperty("scores") @JsonInclude(JsonInclude.Include.NON_NULL) EarlierScores earlierScores,
     Reservoir reservoir,
     @JsonInclude(JsonInclude.Include.NON_NULL) Focus focus) {
-  static final int FORMAT = 4;
+  static final int FORMAT = 5;
   private static final int OLDEST_FORMAT = 1;
 
   /** Whether this build reads a format. */

@@ -2,6 +2,7 @@ package dev.headwater.stream;
 
 import static dev.headwater.event.ErrorCode.LABEL_UNKNOWN;
 
+import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.snapshot.Snapshot;
@@ -16,8 +17,10 @@ import java.util.Optional;
  * @param negative class name on the lower side of the threshold
  * @param positive class name on the upper side
  * @param decision from which probability on the positive class is predicted
+ * @param policy when a new version is put into service
  */
-public record ModelSettings(String name, String negative, String positive, DecisionRule decision) {
+public record ModelSettings(
+    String name, String negative, String positive, DecisionRule decision, PromotionPolicy policy) {
   /** Threshold of a tuned rule before anything was learnt. */
   private static final double UNTUNED = 0.5;
 
@@ -30,9 +33,18 @@ public record ModelSettings(String name, String negative, String positive, Decis
     }
   }
 
-  /** Returns settings for a model of which nothing is configured. */
-  public static ModelSettings unconfigured(String name) {
-    return new ModelSettings(name, "negative", "positive", DecisionRule.DEFAULT);
+  /** Settings of a model whose versions come into service at once. */
+  public ModelSettings(String name, String negative, String positive, DecisionRule decision) {
+    this(name, negative, positive, decision, PromotionPolicy.CONTINUOUS);
+  }
+
+  /**
+   * Returns settings for a model of which nothing is configured.
+   *
+   * @param policy of such models
+   */
+  public static ModelSettings unconfigured(String name, PromotionPolicy policy) {
+    return new ModelSettings(name, "negative", "positive", DecisionRule.DEFAULT, policy);
   }
 
   /** The class names, negative first. */
@@ -40,13 +52,10 @@ public record ModelSettings(String name, String negative, String positive, Decis
     return List.of(negative, positive);
   }
 
-  /**
-   * Returns the threshold of a head: the configured one, or if it is tuned, what was found for it.
-   */
+  /** Returns the threshold of a head; before there is one, the configured one. */
   public double threshold(Optional<Snapshot> head) {
-    return decision instanceof DecisionRule.Fixed fixed
-        ? fixed.threshold()
-        : head.map(Snapshot::threshold).orElse(UNTUNED);
+    return head.map(Snapshot::threshold)
+        .orElse(decision instanceof DecisionRule.Fixed fixed ? fixed.threshold() : UNTUNED);
   }
 
   public String className(boolean isPositive) {

@@ -53,6 +53,11 @@ final class OpenModels {
     live.remove(name, model.changes());
   }
 
+  /** Whether a model has taken anything. */
+  boolean exists(String name) {
+    return models.containsKey(name) || saved.progress().get(name) != null;
+  }
+
   /** Opens a model if inputs would have to be taken once more, so that its state is known. */
   void recover(String name) {
     if (!models.containsKey(name) && !Journal.isEmpty(name, journals)) {

@@ -56,7 +56,22 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
                 memory,
                 domain,
                 memory.drift().judge(domain, !answer.judgement().right(), loss(image))));
-    return learner.learn(memory, example(image, domain));
+    return compareOrLearn(memory, image, domain, judged);
+  }
+
+  /** An image that is held out to compare heads on is not learnt. */
+  private boolean compareOrLearn(
+      ModelMemory memory, Observation image, String domain, Judgement trained) {
+    var versions = memory.versions();
+    long number = OnlineLearner.lessons(memory) + 1;
+    var round = new Round(number, image.imageId(), trained, image.embedding());
+    versions.compareOn(round);
+    if (!versions.holdsOut(number)) {
+      return learner.learn(memory, example(image, domain, OnlineLearner.lessons(memory) + 1));
+    }
+    versions.holdOut(domain, round);
+    memory.saveExamples(memory.examples() + 1);
+    return false;
   }
 
   /** Leans towards the domain of the image at which a change was found. */
@@ -74,13 +89,18 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
   /** Takes another label for an image whose label was learnt. */
   boolean correct(ModelMemory memory, String model, Observation image) throws RejectedException {
     requireBackbone(memory, model, image);
-    String domain =
-        memory.rescored(image.imageId(), image.domain(), image.positive().orElseThrow());
-    return learner.correct(memory, example(image, domain));
+    boolean positive = image.positive().orElseThrow();
+    String domain = memory.rescored(image.imageId(), image.domain(), positive);
+    if (memory.versions().relabel(image.imageId(), domain, positive)) {
+      memory.saveCorrections(memory.corrections() + 1);
+      return false;
+    }
+    return learner.correct(memory, example(image, domain, OnlineLearner.lessons(memory) + 1));
   }
 
-  private static Example example(Observation image, String domain) {
-    return new Example(image.imageId(), image.embedding(), image.positive().orElseThrow(), domain);
+  private static Example example(Observation image, String domain, long number) {
+    return new Example(
+        image.imageId(), image.embedding(), image.positive().orElseThrow(), domain, number);
   }
 
   /** The published answer counts for the version that gave it; an untrained head gives none. */

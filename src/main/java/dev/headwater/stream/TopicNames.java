@@ -20,6 +20,7 @@ public record TopicNames(String prefix) {
       List.of(
           "images",
           "labels",
+          "commands",
           "predictions",
           "snapshots",
           "serving",
@@ -56,6 +57,11 @@ public record TopicNames(String prefix) {
   /** In: labels that come after their images, keyed by image id. */
   public String labels() {
     return prefix + "labels";
+  }
+
+  /** In: what is asked of models, keyed by model. */
+  public String commands() {
+    return prefix + "commands";
   }
 
   /** Out: one prediction an image, keyed by image id. */

@@ -51,6 +51,7 @@ public final class TopicSpecs {
     return List.of(
         deleted(names.images(), wide, BY_IMAGE, image, unpacked(bounded)),
         deleted(names.labels(), wide, BY_IMAGE, SMALL, unpacked(kept)),
+        deleted(names.commands(), models, ANY, SMALL, unpacked(kept)),
         deleted(names.predictions(), wide, ANY, SMALL, kept),
         deleted(names.deadLetters(), wide, ANY, image, bounded),
         deleted(names.examples(), models, BY_MODEL, SMALL, kept),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headwater.event.Metrics;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.event.ModelStatus.Share;
+import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.Spans;
 import dev.headwater.stream.AdaptationStreams.NotReadyException;
 import io.micrometer.core.instrument.Clock;
@@ -56,7 +57,10 @@ class ModelCollectorTest {
         Map.of("day \"1\"", new Share(40, Optional.of(0.5), day)),
         List.of("no", "yes"),
         "b",
-        false);
+        false,
+        1,
+        false,
+        PromotionPolicy.CONTINUOUS);
   }
 
   @Test

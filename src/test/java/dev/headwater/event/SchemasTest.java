@@ -99,6 +99,8 @@ final class SchemasTest {
   void shouldReadValidEvent(Path example) throws IOException, RejectedException {
     if (nameOf(example).startsWith("image-")) {
       assertThat(read(example).image()).startsWith(0x89, 'P', 'N', 'G');
+    } else if (nameOf(example).equals("model-command.v1")) {
+      assertThat(readRequest(example).model()).isEqualTo("parcels");
     } else {
       assertThat(readLabel(example).label()).isNotBlank();
     }
@@ -111,6 +113,8 @@ final class SchemasTest {
             () -> {
               if (nameOf(example).startsWith("image-")) {
                 read(example);
+              } else if (nameOf(example).equals("model-command.v1")) {
+                readRequest(example);
               } else {
                 readLabel(example);
               }
@@ -133,7 +137,9 @@ final class SchemasTest {
   void shouldNameTheSamePropertiesAsTheRecords() throws IOException {
     assertSameNames(schema("prediction.v1"), Prediction.class);
     assertSameNames(schema("evaluation.v1"), Evaluation.class);
-    assertSameNames(schema("model-event.v1"), ModelEvent.class);
+    assertSameNames(definition("model-event.v1", "drift"), DriftEvent.class);
+    assertSameNames(definition("model-event.v1", "life"), LifeEvent.class);
+    assertSameNames(definition("model-event.v1", "paired"), LifeEvent.Paired.class);
     for (String schema : List.of("evaluation.v1", "model-status.v1")) {
       assertSameNames(definition(schema, "share"), ModelStatus.Share.class);
       assertSameNames(definition(schema, "spans"), Spans.class);
@@ -178,10 +184,10 @@ final class SchemasTest {
 
   @Test
   void shouldAcceptModelEventsAsWritten() throws IOException {
-    for (var detector : ModelEvent.Detector.values()) {
+    for (var detector : DriftEvent.Detector.values()) {
       for (var loss : ACCURACIES) {
         var event =
-            new ModelEvent(
+            new DriftEvent(
                 "m",
                 ModelEvent.Kind.DRIFT,
                 Optional.of(detector),
@@ -200,6 +206,33 @@ final class SchemasTest {
         assertThat(faults("model-event.v1", json(event))).isEmpty();
       }
     }
+  }
+
+  @Test
+  void shouldAcceptLifeEventsAsWritten() throws IOException {
+    for (var kind : ModelEvent.Kind.values()) {
+      var paired = new LifeEvent.Paired(64, 0.9, 1, 0.2, 0);
+      for (var compared : List.of(Optional.of(paired), Optional.<LifeEvent.Paired>empty())) {
+        var event =
+            new LifeEvent(
+                "m", kind, compared.map(p -> "c-1"), 3, 2, 1, compared, compared, 64, TIME, "so");
+        boolean isLife = kind != ModelEvent.Kind.DRIFT;
+        assertThat(faults("model-event.v1", json(event)).isEmpty()).isEqualTo(isLife);
+        if (isLife) {
+          assertThat(Json.MAPPER.readValue(json(event), ModelEvent.class)).isEqualTo(event);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldAcceptCommandsAsWritten() throws IOException {
+    for (var action : List.of(ModelCommand.Action.PROMOTE, ModelCommand.Action.ROLLBACK)) {
+      assertThat(faults("model-command.v1", json(ModelCommand.of("c-1", "m", action, 3))))
+          .isEmpty();
+    }
+    assertThat(faults("model-command.v1", json(ModelCommand.of("c", "m", ModelCommand.Action.PIN))))
+        .isEmpty();
   }
 
   @Test
@@ -224,7 +257,7 @@ final class SchemasTest {
 
   /** Whether an example is of what producers send, which is read and not only validated. */
   private static boolean isEvent(Path example) {
-    return Set.of("image-event.v1", "image-cloudevent.v1", "label-event.v1")
+    return Set.of("image-event.v1", "image-cloudevent.v1", "label-event.v1", "model-command.v1")
         .contains(nameOf(example));
   }
 
@@ -261,6 +294,13 @@ final class SchemasTest {
 
   private static ImageEvent read(Path example) throws IOException, RejectedException {
     return ImageEventReader.read(Files.readAllBytes(example), source(example));
+  }
+
+  private static ModelRequest readRequest(Path example) throws IOException, RejectedException {
+    var source =
+        new RecordSource(
+            "parcels".getBytes(StandardCharsets.UTF_8), new RecordHeaders(), "commands-0-1", TIME);
+    return ModelRequestReader.read(Files.readAllBytes(example), source);
   }
 
   private static LabelEvent readLabel(Path example) throws IOException, RejectedException {
@@ -323,6 +363,9 @@ final class SchemasTest {
         Map.of("night", new ModelStatus.Share(3, accuracy, spans(accuracy))),
         List.of("no", "yes"),
         FINGERPRINT,
-        false);
+        false,
+        1,
+        false,
+        PromotionPolicy.CONTINUOUS);
   }
 }

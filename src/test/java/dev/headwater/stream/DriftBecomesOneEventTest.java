@@ -3,9 +3,9 @@ package dev.headwater.stream;
 import static dev.headwater.stream.TopologyFixture.png;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.event.DriftEvent.Detector;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.ModelEvent;
-import dev.headwater.event.ModelEvent.Detector;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,16 +51,16 @@ class DriftBecomesOneEventTest {
   void shouldPublishNothingWhereNothingChanges() {
     topology.sendLabelled(400);
 
-    assertThat(topology.modelEvents()).isEmpty();
+    assertThat(topology.driftEvents()).isEmpty();
   }
 
   @Test
   void shouldPublishOneEventWhenAnswersBecomeWorse() {
     topology.sendLabelled(250);
-    assertThat(topology.modelEvents()).isEmpty();
+    assertThat(topology.driftEvents()).isEmpty();
 
     sendTurned(100);
-    var found = topology.modelEvents();
+    var found = topology.driftEvents();
     assertThat(found).hasSize(1);
     var event = found.get(0);
     assertThat(event.model()).isEqualTo("default");
@@ -82,17 +82,17 @@ class DriftBecomesOneEventTest {
 
     sendTurned(700);
 
-    assertThat(topology.modelEvents()).hasSize(1);
+    assertThat(topology.driftEvents()).hasSize(1);
   }
 
   @Test
   void shouldPublishOneEventWhenImagesLookDifferentThoughNoneHasALabel() {
     sendUnlabelled(300, Color.RED, Color.BLUE);
-    assertThat(topology.modelEvents()).isEmpty();
+    assertThat(topology.driftEvents()).isEmpty();
 
     sendUnlabelled(600, Color.GREEN, Color.ORANGE);
 
-    var events = topology.modelEvents();
+    var events = topology.driftEvents();
     assertThat(events).hasSize(1);
     assertThat(events.get(0).detector()).contains(Detector.EMBEDDINGS);
     assertThat(events.get(0).predictions()).isBetween(301L, 600L);

@@ -31,7 +31,13 @@ class EarlierHeadsTest {
   private LearnerStores open() {
     return new LearnerStores(
         new LearnerBytes<>(
-            progress, tensors, examples, new HeapStore(), new HeapStore(), new HeapStore()));
+            progress,
+            tensors,
+            examples,
+            new HeapStore(),
+            new HeapStore(),
+            new HeapStore(),
+            new HeapStore()));
   }
 
   private static ModelLearner learner() {
@@ -42,6 +48,7 @@ class EarlierHeadsTest {
         new SnapshotPolicy(16, Duration.ofSeconds(10)),
         new ModelCatalog(List.of(), true, 10),
         DriftReaction.ADAPT,
+        ReleaseRules.DEFAULT,
         new OnlineLearner(SETTINGS, INPUTS));
   }
 

@@ -39,6 +39,7 @@ class EarlierScoresTest {
               new HeapStore(),
               new HeapStore(),
               scores,
+              new HeapStore(),
               new HeapStore()));
 
   private static ModelProgress read(String json) {
@@ -91,18 +92,19 @@ class EarlierScoresTest {
                 new HeapStore(),
                 new HeapStore(),
                 scores,
+                new HeapStore(),
                 new HeapStore()));
     all.saveProgress("m", ModelProgress.initial("b", false, 10));
     assertThat(new String(progress.get("m"), UTF_8))
-        .contains("\"format\":4")
+        .contains("\"format\":5")
         .doesNotContain("scores");
     assertThat(all.progress("m").orElseThrow().earlierScores()).isNull();
   }
 
   @Test
   void shouldRefuseAFormatOfALaterBuild() {
-    assertThatThrownBy(() -> read(FORMAT_2.replace("\"format\":2", "\"format\":5")))
+    assertThatThrownBy(() -> read(FORMAT_2.replace("\"format\":2", "\"format\":6")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("format 5: this build reads 1 to 4");
+        .hasMessageContaining("format 6: this build reads 1 to 5");
   }
 }

@@ -24,6 +24,7 @@ import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.ErrorCode;
+import dev.headwater.event.PromotionPolicy;
 import dev.headwater.image.ImageLimits;
 import dev.headwater.stream.RunningAdaptation.Settings;
 import java.awt.Color;
@@ -53,7 +54,8 @@ class EveryErrorCodeTest {
   private static final Settings STRICT =
       new Settings(
           new FakeBackbone("cd".repeat(32)),
-          new ModelCatalog(List.of(ModelSettings.unconfigured("default")), false, 1),
+          new ModelCatalog(
+              List.of(ModelSettings.unconfigured("default", PromotionPolicy.CONTINUOUS)), false, 1),
           LAX.limits(),
           LAX.labelRetention());
 

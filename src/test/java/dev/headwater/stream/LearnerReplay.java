@@ -132,6 +132,7 @@ public final class LearnerReplay {
         LearnerSettings.DEFAULT,
         SnapshotPolicy.DEFAULT,
         DriftReaction.ADAPT,
+        ReleaseRules.DEFAULT,
         Duration.ofHours(24),
         0.1,
         1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.event.ErrorCode;
+import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.DecisionRule.Fixed;
 import java.util.List;
@@ -35,7 +36,8 @@ class ModelCatalogTest {
   @Test
   void shouldGivePlacesUpToTheLimit() throws Exception {
     var catalog = new ModelCatalog(List.of(PARTS), true, 3);
-    assertThat(catalog.admit("a")).isEqualTo(ModelSettings.unconfigured("a"));
+    assertThat(catalog.admit("a"))
+        .isEqualTo(ModelSettings.unconfigured("a", PromotionPolicy.CONTINUOUS));
     for (String name : List.of("a", "b", "a", "parts")) {
       catalog.takePlace(name);
     }
@@ -52,13 +54,15 @@ class ModelCatalogTest {
     var catalog = new ModelCatalog(List.of(), true, 1);
     catalog.admit("junk");
     catalog.takePlace("real");
-    assertThat(catalog.admit("real")).isEqualTo(ModelSettings.unconfigured("real"));
+    assertThat(catalog.admit("real"))
+        .isEqualTo(ModelSettings.unconfigured("real", PromotionPolicy.CONTINUOUS));
   }
 
   @Test
   void shouldNotCreateAModelByLookingItUp() {
     var catalog = new ModelCatalog(List.of(), true, 1);
-    assertThat(catalog.settings("x")).isEqualTo(ModelSettings.unconfigured("x"));
+    assertThat(catalog.settings("x"))
+        .isEqualTo(ModelSettings.unconfigured("x", PromotionPolicy.CONTINUOUS));
     assertThat(catalog.settings("y").classes()).containsExactly("negative", "positive");
     org.assertj.core.api.Assertions.assertThatCode(() -> catalog.admit("z"))
         .doesNotThrowAnyException();

@@ -71,9 +71,10 @@ class ModelSettingsTest {
   }
 
   @Test
-  void shouldTakeAFixedThresholdFromTheSettingsAndATunedOneFromTheHead() {
+  void shouldTakeTheThresholdFromTheHeadAndBeforeThereIsOneFromTheSettings() {
     var head = Optional.of(snapshotWithThreshold(0.2));
-    assertThat(PARTS.threshold(head)).isEqualTo(0.3);
+    assertThat(PARTS.threshold(head)).isEqualTo(0.2);
+    assertThat(PARTS.threshold(Optional.empty())).isEqualTo(0.3);
     var tuned = new ModelSettings("parts", "good", "scratched", new BestF1());
     assertThat(tuned.threshold(head)).isEqualTo(0.2);
     assertThat(tuned.threshold(Optional.empty())).isEqualTo(0.5);

@@ -27,6 +27,7 @@ class OpenModelsTest {
           new HeapStore(),
           new HeapStore(),
           new HeapStore(),
+          new HeapStore(),
           new HeapStore());
   private final HeapStore journals = new HeapStore();
   private final LiveModels live = new LiveModels();
@@ -43,6 +44,7 @@ class OpenModelsTest {
             new SnapshotPolicy(64, PATIENCE),
             new ModelCatalog(List.of(), true, 100),
             DriftReaction.ADAPT,
+            ReleaseRules.DEFAULT,
             new OnlineLearner(SETTINGS, INPUTS));
     return new OpenModels(learner, saved, journals, live);
   }

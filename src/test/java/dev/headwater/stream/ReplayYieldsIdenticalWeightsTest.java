@@ -41,6 +41,7 @@ class ReplayYieldsIdenticalWeightsTest {
               new HeapStore(),
               new HeapStore(),
               new HeapStore(),
+              new HeapStore(),
               new HeapStore()),
           new HeapStore(),
           new ArrayList<>());
@@ -59,6 +60,7 @@ class ReplayYieldsIdenticalWeightsTest {
               new SnapshotPolicy(16, Duration.ofSeconds(10)),
               new ModelCatalog(List.of(), true, 10),
               DriftReaction.ADAPT,
+              ReleaseRules.DEFAULT,
               new OnlineLearner(settings, INPUTS));
       models = new OpenModels(learner, saved, journals, new LiveModels());
     }

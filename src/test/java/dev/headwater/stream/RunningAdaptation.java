@@ -99,6 +99,7 @@ final class RunningAdaptation implements AutoCloseable {
             new LearnerSettings(BATCH, 2, 100, 1),
             new SnapshotPolicy(SNAPSHOT_EXAMPLES, Duration.ofSeconds(1)),
             DriftReaction.ADAPT,
+            ReleaseRules.DEFAULT,
             settings.labelRetention(),
             0.1,
             PARTITIONS,

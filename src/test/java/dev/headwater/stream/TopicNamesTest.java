@@ -13,6 +13,7 @@ class TopicNamesTest {
         .containsExactly(
             names.images(),
             names.labels(),
+            names.commands(),
             names.predictions(),
             names.snapshots(),
             names.serving(),

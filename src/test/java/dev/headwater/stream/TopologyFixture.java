@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headwater.Schemas;
+import dev.headwater.event.DriftEvent;
 import dev.headwater.event.Evaluation;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.Json;
@@ -55,6 +56,7 @@ final class TopologyFixture implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> labels;
   private final TestInputTopic<String, byte[]> serving;
   private final TestInputTopic<String, byte[]> examples;
+  private final TestInputTopic<byte[], byte[]> commands;
   private final TestOutputTopic<String, byte[]> examplesOut;
   private final TestOutputTopic<String, byte[]> flushesOut;
   private final TestOutputTopic<String, byte[]> servingOut;
@@ -88,6 +90,7 @@ final class TopologyFixture implements AutoCloseable {
             new LearnerSettings(4, 2, 100, 1),
             new SnapshotPolicy(16, SNAPSHOT_INTERVAL),
             DriftReaction.ADAPT,
+            ReleaseRules.DEFAULT,
             RETENTION,
             0.1,
             partitions,
@@ -115,6 +118,7 @@ final class TopologyFixture implements AutoCloseable {
     labels = edge.createInputTopic(TOPICS.labels(), BYTES_IN, BYTES_IN);
     serving = edge.createInputTopic(TOPICS.serving(), new StringSerializer(), BYTES_IN);
     examples = learner.createInputTopic(TOPICS.examples(), new StringSerializer(), BYTES_IN);
+    commands = learner.createInputTopic(TOPICS.commands(), BYTES_IN, BYTES_IN);
     examplesOut = output(edge, TOPICS.examples());
     flushesOut = output(learner, TOPICS.examples());
     servingOut = output(learner, TOPICS.serving());
@@ -148,6 +152,16 @@ final class TopologyFixture implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       sendLabelled("labelled-" + labelled++, i % 2 == 0);
     }
+  }
+
+  /** Asks something of a model. */
+  void command(String model, String json) {
+    command(model, json.getBytes(UTF_8), Map.of());
+  }
+
+  void command(String model, byte[] value, Map<String, String> headers) {
+    commands.pipeInput(new TestRecord<>(bytes(model), value, headers(headers), START));
+    settle();
   }
 
   /** Sends a label by itself, as bare text. */
@@ -244,6 +258,14 @@ final class TopologyFixture implements AutoCloseable {
     var records = modelEvents.readRecordsToList();
     records.forEach(r -> Schemas.assertValid("model-event.v1", new String(r.value(), UTF_8)));
     return records.stream().map(r -> json(r.value(), ModelEvent.class)).toList();
+  }
+
+  /** The same of detectors alone. */
+  List<DriftEvent> driftEvents() {
+    return modelEvents().stream()
+        .filter(DriftEvent.class::isInstance)
+        .map(DriftEvent.class::cast)
+        .toList();
   }
 
   JsonNode progress(String model) {

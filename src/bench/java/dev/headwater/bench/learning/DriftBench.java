@@ -1,7 +1,7 @@
 package dev.headwater.bench.learning;
 
 import dev.headwater.backbone.BackboneId;
-import dev.headwater.event.ModelEvent;
+import dev.headwater.event.DriftEvent;
 import dev.headwater.stream.ModelProbe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,10 +39,10 @@ record DriftBench(BackboneId backbone, int before, int after) {
   }
 
   /** Counts the alarms, by detector, in so many labelled images of one distribution. */
-  Map<ModelEvent.Detector, Integer> falseAlarms(List<StreamItem> items, int images, long seed) {
+  Map<DriftEvent.Detector, Integer> falseAlarms(List<StreamItem> items, int images, long seed) {
     var random = new SplittableRandom(seed);
     var probe = probe(items, seed);
-    var alarms = new LinkedHashMap<ModelEvent.Detector, Integer>();
+    var alarms = new LinkedHashMap<DriftEvent.Detector, Integer>();
     for (int n = 0; n < images; n++) {
       take(probe, draw(items, random), true)
           .forEach(event -> alarms.merge(event.detector().orElseThrow(), 1, Integer::sum));
@@ -78,7 +78,7 @@ record DriftBench(BackboneId backbone, int before, int after) {
     return items.get(random.nextInt(items.size()));
   }
 
-  private static List<ModelEvent> take(ModelProbe probe, StreamItem item, boolean labelled) {
+  private static List<DriftEvent> take(ModelProbe probe, StreamItem item, boolean labelled) {
     return probe.take(
         item.embedding(),
         item.domain(),

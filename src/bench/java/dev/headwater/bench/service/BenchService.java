@@ -10,6 +10,7 @@ import dev.headwater.stream.AdaptationStreams.NotReadyException;
 import dev.headwater.stream.DriftReaction;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.ModelCatalog;
+import dev.headwater.stream.ReleaseRules;
 import dev.headwater.stream.SnapshotPolicy;
 import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicNames;
@@ -74,6 +75,7 @@ final class BenchService implements AutoCloseable {
         LearnerSettings.DEFAULT,
         setup.policy(),
         DriftReaction.ADAPT,
+        ReleaseRules.DEFAULT,
         Duration.ofHours(24),
         LABEL_BUDGET,
         topics.imagePartitions(),

@@ -7,6 +7,7 @@ import dev.headwater.cli.client.FakeKafka;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.Json;
 import dev.headwater.event.ModelStatus;
+import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.Spans;
 import dev.headwater.stream.TopicNames;
 import java.io.IOException;
@@ -106,7 +107,10 @@ class DemoRunTest {
             Map.of("noto", new ModelStatus.Share(20, Optional.of(0.8), Spans.NONE)),
             List.of("animal", "food"),
             "abc",
-            true);
+            true,
+            1,
+            false,
+            PromotionPolicy.CONTINUOUS);
     var report = new DemoReport(console.console(), 20);
 
     report.print(score, Optional.of(status), 10);

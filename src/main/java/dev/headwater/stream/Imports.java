@@ -1,0 +1,77 @@
+package dev.headwater.stream;
+
+import dev.headwater.backbone.BackboneId;
+import dev.headwater.event.SnapshotImport;
+import dev.headwater.head.DecisionRule;
+import dev.headwater.snapshot.ImportedHead;
+import dev.headwater.snapshot.Snapshot;
+import dev.headwater.snapshot.SnapshotException;
+import dev.headwater.snapshot.SnapshotFile;
+import java.time.Instant;
+
+/**
+ * Makes versions of heads from elsewhere.
+ *
+ * @param backbone whose embeddings they must understand
+ * @param inputs how many values these have
+ * @param catalog the models
+ */
+record Imports(BackboneId backbone, int inputs, ModelCatalog catalog) {
+  /** What made a version of a head from elsewhere. */
+  static final String IMPORT = "import";
+
+  private static final double UNDECIDED = 0.5;
+
+  /**
+   * Returns a head as a version of a model.
+   *
+   * @param version its number
+   * @throws SnapshotException if the file is none, or is of another backbone, shape or other
+   *     classes
+   */
+  Snapshot read(SnapshotImport file, long version, Instant time) throws SnapshotException {
+    var settings = catalog.settings(file.model());
+    var head = SnapshotFile.readImport(file.file());
+    requireFit(head, settings);
+    try {
+      return new Snapshot(
+          file.model(),
+          version,
+          0,
+          head.backbone(),
+          backbone.quality() == BackboneId.Quality.REDUCED,
+          settings.classes(),
+          head.threshold().orElseGet(() -> threshold(settings.decision())),
+          head.examples(),
+          head.accuracy(),
+          head.windowAccuracy(),
+          time,
+          IMPORT,
+          head.head());
+    } catch (IllegalArgumentException e) {
+      throw new SnapshotException(e.getMessage(), e);
+    }
+  }
+
+  private void requireFit(ImportedHead head, ModelSettings settings) throws SnapshotException {
+    if (!head.backbone().equals(backbone.fingerprint())) {
+      throw new SnapshotException(
+          "the head understands backbone %.12s, this service runs %.12s"
+              .formatted(head.backbone(), backbone.fingerprint()));
+    }
+    int found = head.head().parameters().inputs();
+    if (found != inputs) {
+      throw new SnapshotException(
+          "the head takes %d values, the embeddings here have %d".formatted(found, inputs));
+    }
+    if (head.classes().isPresent() && !head.classes().get().equals(settings.classes())) {
+      throw new SnapshotException(
+          "the head's classes are %s, the model's are %s, negative first"
+              .formatted(head.classes().get(), settings.classes()));
+    }
+  }
+
+  private static double threshold(DecisionRule rule) {
+    return rule instanceof DecisionRule.Fixed fixed ? fixed.threshold() : UNDECIDED;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.headwater.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.headwater.event.Json;
+import dev.headwater.head.Reservoir;
+import dev.headwater.snapshot.Snapshot;
+import dev.headwater.snapshot.SnapshotException;
+import dev.headwater.snapshot.SnapshotFile;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Versions of heads as files, what they are compared on, and where their models stand, a record
+ * each.
+ *
+ * <p>Where models stand is kept decoded for as long as this object lives.
+ */
+final class VersionStore {
+  private final ByteStore store;
+  private final Map<String, Standing> decoded = new HashMap<>();
+
+  VersionStore(ByteStore store) {
+    this.store = store;
+  }
+
+  /** Returns where a model stands; empty if an earlier build, or none, has written it. */
+  Optional<Standing> standing(String model) {
+    var known = decoded.get(model);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    var read = standing(model, store);
+    read.ifPresent(standing -> decoded.put(model, standing));
+    return read;
+  }
+
+  /** Reads where a model stands. */
+  static Optional<Standing> standing(String model, ByteSource source) {
+    byte[] json = source.get(standingKey(model));
+    if (json == null) {
+      return Optional.empty();
+    }
+    try {
+      var standing = Json.MAPPER.readValue(json, Standing.class);
+      if (standing.format() != Standing.FORMAT) {
+        throw new IllegalStateException(
+            "the versions of model %s have format %d: this build reads %d; start the build that wrote them"
+                .formatted(model, standing.format(), Standing.FORMAT));
+      }
+      return Optional.of(standing);
+    } catch (IOException e) {
+      throw new IllegalStateException("learner state is not readable; restore it from Kafka", e);
+    }
+  }
+
+  void save(String model, Standing standing) {
+    if (standing.equals(decoded.put(model, standing))) {
+      return;
+    }
+    try {
+      store.put(standingKey(model), Json.MAPPER.writeValueAsBytes(standing));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of plain values is always writable as JSON", e);
+    }
+  }
+
+  /** Returns a kept version's file, or null. */
+  static byte[] file(String model, long version, ByteSource source) {
+    return source.get(fileKey(model, version));
+  }
+
+  byte[] file(String model, long version) {
+    return file(model, version, store);
+  }
+
+  /** Returns a kept version, which must have been saved. */
+  Snapshot snapshot(String model, long version) {
+    try {
+      return SnapshotFile.read(file(model, version));
+    } catch (SnapshotException e) {
+      throw new IllegalStateException(
+          "version %d of model %s is not readable; restore it from Kafka".formatted(version, model),
+          e);
+    }
+  }
+
+  void saveFile(String model, long version, byte[] file) {
+    store.put(fileKey(model, version), file);
+  }
+
+  void deleteFile(String model, long version) {
+    store.delete(fileKey(model, version));
+  }
+
+  Round recent(String model, int place) {
+    return Round.of(store.get(recentKey(model, place)));
+  }
+
+  void saveRecent(String model, int place, Round round) {
+    store.put(recentKey(model, place), round.bytes());
+  }
+
+  Round heldOut(String model, Reservoir.Slot slot) {
+    return Round.of(store.get(heldOutKey(model, slot)));
+  }
+
+  void saveHeldOut(String model, Reservoir.Slot slot, Round round) {
+    store.put(heldOutKey(model, slot), round.bytes());
+  }
+
+  void deleteHeldOut(String model, Reservoir.Slot slot) {
+    store.delete(heldOutKey(model, slot));
+  }
+
+  private static String standingKey(String model) {
+    return model + "/standing";
+  }
+
+  private static String fileKey(String model, long version) {
+    return "%s/version/%d".formatted(model, version);
+  }
+
+  private static String recentKey(String model, int place) {
+    return "%s/recent/%d".formatted(model, place);
+  }
+
+  private static String heldOutKey(String model, Reservoir.Slot slot) {
+    return "%s/held-out/%s/%d/%s"
+        .formatted(model, slot.positive() ? "positive" : "negative", slot.index(), slot.domain());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.headwater.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.event.LifeEvent;
+import dev.headwater.event.ModelCommand.Action;
+import dev.headwater.event.ModelEvent.Kind;
+import dev.headwater.event.PromotionPolicy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A labeller inverts 200 labels in a row, of images that both classes' heads could tell apart; what
+ * is asserted is on images that nobody has learnt.
+ */
+class PoisonedLabelsTest {
+  private static final int INPUTS = 96;
+  private static final int POISONED = 200;
+  private static final int AFTERWARDS = 600;
+
+  private final DrawnClasses data;
+  private int next;
+
+  PoisonedLabelsTest() {
+    data = DrawnClasses.of(INPUTS, 3_000, 7);
+  }
+
+  private double label(OneModel model, int count, boolean inverted) {
+    double worst = 1;
+    for (int end = next + count; next < end; next++) {
+      var image = data.learnt().get(next);
+      model.take(image.embedding(), image.positive() != inverted);
+      worst = Math.min(worst, model.isServed() ? data.accuracy(model.served()) : 1);
+    }
+    return worst;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"300", "600", "1000"})
+  void shouldHoldAPoisonedHeadAndPromoteByItselfOnceLabelsAreRightAgain(int clean) {
+    var model = new OneModel(INPUTS, PromotionPolicy.GATED, ReleaseRules.DEFAULT);
+    label(model, clean, false);
+    double before = data.accuracy(model.served());
+
+    double worst = label(model, POISONED, true);
+    long stood = model.served().version();
+    assertThat(before - worst).as("points lost by the served head").isLessThan(0.02);
+    assertThat(before - data.accuracy(model.newest()))
+        .as("points lost by the head in training")
+        .isGreaterThan(0.2);
+    assertThat(model.life()).last().extracting(LifeEvent::kind).isEqualTo(Kind.HELD);
+
+    worst = label(model, AFTERWARDS, false);
+    assertThat(model.served().version()).isGreaterThan(stood);
+    assertThat(before - worst).isLessThan(0.02);
+    assertThat(before - data.accuracy(model.newest())).isLessThan(0.02);
+    assertThat(model.kinds()).contains(Kind.UNLEARNED).endsWith(Kind.PROMOTED);
+  }
+
+  @Test
+  void shouldBringTheAccuracyBackWithOneRollbackUnderPolicyContinuous() {
+    var model = new OneModel(INPUTS, PromotionPolicy.CONTINUOUS, ReleaseRules.DEFAULT);
+    label(model, 600, false);
+    double before = data.accuracy(model.served());
+    long good = model.served().version();
+    label(model, POISONED, true);
+    assertThat(before - data.accuracy(model.served())).isGreaterThan(0.2);
+
+    var answer = model.command(Action.ROLLBACK, good);
+
+    assertThat(answer.kind()).isEqualTo(Kind.ROLLED_BACK);
+    assertThat(model.served().version()).isEqualTo(good);
+    assertThat(data.accuracy(model.served())).isEqualTo(before);
+    label(model, 200, false);
+    assertThat(model.served().version()).as("pinned").isEqualTo(good);
+    assertThat(before - data.accuracy(model.newest()))
+        .as("what was learnt of wrong labels is forgotten")
+        .isLessThan(0.02);
+
+    model.command(Action.UNPIN);
+    label(model, 200, false);
+    assertThat(model.served().version()).isGreaterThan(good);
+    assertThat(before - data.accuracy(model.served())).isLessThan(0.02);
+  }
+
+  @Test
+  void shouldReportAServedHeadThatIsMuchWorseThanAnEarlierOneAndRollBackIfToldTo() {
+    for (var reaction : RegressionReaction.values()) {
+      next = 0;
+      var rules = new ReleaseRules(ReleaseRules.DEFAULT.gate(), reaction, 10);
+      var model = new OneModel(INPUTS, PromotionPolicy.CONTINUOUS, rules);
+      label(model, 600, false);
+      label(model, POISONED, true);
+      double poisoned = data.accuracy(model.served());
+      label(model, 128, false);
+
+      boolean isToRollBack = reaction == RegressionReaction.ROLL_BACK;
+      assertThat(model.kinds()).containsOnlyOnce(Kind.REGRESSED);
+      assertThat(model.kinds().contains(Kind.ROLLED_BACK)).isEqualTo(isToRollBack);
+      if (isToRollBack) {
+        assertThat(data.accuracy(model.served())).isGreaterThan(poisoned + 0.2);
+      }
+    }
+  }
+
+  @Test
+  void shouldPromoteAndReportNothingElseWhereNothingIsWrong() {
+    for (var policy : List.of(PromotionPolicy.CONTINUOUS, PromotionPolicy.GATED)) {
+      next = 0;
+      var model = new OneModel(INPUTS, policy, ReleaseRules.DEFAULT);
+      label(model, 1_500, false);
+      assertThat(model.kinds())
+          .contains(Kind.PROMOTED)
+          .doesNotContain(Kind.REGRESSED, Kind.UNLEARNED, Kind.ROLLED_BACK);
+      assertThat(model.newest().version() - model.served().version()).isLessThan(4);
+    }
+  }
+}
