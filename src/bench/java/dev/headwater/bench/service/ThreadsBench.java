@@ -28,16 +28,23 @@ import org.apache.kafka.common.utils.Utils;
  *
  * @param files the images, which are repeated if there are fewer than are sent
  * @param images how many are sent in each run
+ * @param warmUps runs with two threads before those that count, for the compiler takes a core's
+ *     time while it compiles Kafka and the streams, and the second thread would not get it
  * @param rounds runs with each number of threads
  */
 record ThreadsBench(
-    Console console, Backbone backbone, List<byte[]> files, int images, int rounds) {
+    Console console, Backbone backbone, List<byte[]> files, int images, int warmUps, int rounds) {
+  /** Images that the bare threads get: enough for some seconds. */
+  private static final int BARE = 400;
+
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration STALLED = Duration.ofSeconds(120);
 
   ThreadsReport run() {
     try (var broker = BenchBroker.start(directory -> EmbeddedBroker.start(directory, 0))) {
-      run(broker, "warm-up.", 2);
+      for (int n = 1; n <= warmUps; n++) {
+        run(broker, "warm-up-%d.".formatted(n), 2);
+      }
       var found = new ArrayList<Round>();
       for (int round = 1; round <= rounds; round++) {
         var one = run(broker, "round-%d-one.".formatted(round), 1);
@@ -55,11 +62,12 @@ record ThreadsBench(
   }
 
   private Run run(BenchBroker broker, String prefix, int threads) {
+    double bare = new BareThreads(backbone, files, Math.min(images, BARE)).perSecond(threads);
     var setup = new Setup(prefix, backbone, threads, 1, SnapshotPolicy.DEFAULT, 1);
     try (var service = new BenchService(broker, setup)) {
       send(broker, setup.topics().images());
       service.start();
-      var run = measure(broker, setup, service::stateName);
+      var run = measure(broker, setup, bare, service::stateName);
       console.say(
           "%d stream thread%s: %.1f images/s"
               .formatted(threads, threads == 1 ? "" : "s", run.imagesPerSecond()));
@@ -90,7 +98,7 @@ record ThreadsBench(
   }
 
   /** Reads predictions as they are committed until each image has one. */
-  private Run measure(BenchBroker broker, Setup setup, Supplier<String> state) {
+  private Run measure(BenchBroker broker, Setup setup, double bare, Supplier<String> state) {
     var times = new long[images];
     int seen = 0;
     int seenBefore = 0;
@@ -115,7 +123,7 @@ record ThreadsBench(
     double others = CpuTimes.coresOfOthers();
     var taken = CpuTimes.now().since(before);
     double perSecond = new PredictionTimes(times).perSecond();
-    return Run.of(setup.edgeThreads(), perSecond, taken, images - seenBefore, others);
+    return Run.of(setup.edgeThreads(), perSecond, bare, taken, images - seenBefore, others);
   }
 
   private static void assign(KafkaConsumer<byte[], byte[]> consumer, String topic) {

@@ -41,6 +41,16 @@ public final class ThreadsCommand implements Callable<Integer> {
   private int count;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = {
+        "Runs with two threads before those that count, while Java still compiles.",
+        "Default: ${DEFAULT-VALUE}"
+      },
+      defaultValue = "4")
+  private int warmUps;
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       description = "Runs with each number of threads. Default: ${DEFAULT-VALUE}",
@@ -65,10 +75,11 @@ public final class ThreadsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Numbers.requireAtLeast(spec.commandLine(), "--count", count, LEAST_IMAGES);
+    Numbers.requireAtLeast(spec.commandLine(), "--warm-up", warmUps, 0);
     Numbers.requireAtLeast(spec.commandLine(), "--rounds", rounds, 1);
     var files = folder == null ? SmallImages.drawn() : SmallImages.of(folder, count);
     var backbone = OpenBackbone.of(context.console(), weights);
-    var report = new ThreadsBench(context.console(), backbone, files, count, rounds).run();
+    var report = new ThreadsBench(context.console(), backbone, files, count, warmUps, rounds).run();
     report.lines().forEach(context.console()::print);
     ReportFile.write(json, report);
     return 0;

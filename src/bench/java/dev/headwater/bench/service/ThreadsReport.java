@@ -4,6 +4,7 @@ import dev.headwater.cli.client.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What one run of the benchmark found; its JSON is this record.
@@ -21,12 +22,17 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
     double ratio() {
       return two.imagesPerSecond() / one.imagesPerSecond();
     }
+
+    double bareRatio() {
+      return two.bareImagesPerSecond() / one.bareImagesPerSecond();
+    }
   }
 
   /**
    * One run.
    *
    * @param threads stream threads of the edge
+   * @param bareImagesPerSecond that as many threads decoded and embedded just before, and no more
    * @param edgeMillis processor time an image of these threads
    * @param learnerMillis of the learner's thread
    * @param kafkaMillis of the broker, and of Kafka's clients beside the stream threads
@@ -36,6 +42,7 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
   record Run(
       int threads,
       double imagesPerSecond,
+      double bareImagesPerSecond,
       double edgeMillis,
       double learnerMillis,
       double kafkaMillis,
@@ -46,11 +53,17 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
      * @param taken processor time of the {@code images} images that came last
      */
     static Run of(
-        int threads, double imagesPerSecond, CpuTimes taken, int images, double coresOfOthers) {
+        int threads,
+        double imagesPerSecond,
+        double bareImagesPerSecond,
+        CpuTimes taken,
+        int images,
+        double coresOfOthers) {
       double nanos = 1e6 * Math.max(1, images);
       return new Run(
           threads,
           imagesPerSecond,
+          bareImagesPerSecond,
           taken.edge() / nanos,
           taken.learner() / nanos,
           taken.kafka() / nanos,
@@ -71,11 +84,18 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
                 ">Kafka ms",
                 ">JVM ms",
                 ">cores of others",
-                ">ratio"));
+                ">ratio",
+                ">bare images/s",
+                ">bare ratio"));
     for (int i = 0; i < rounds.size(); i++) {
       var round = rounds.get(i);
-      table.add(row(i + 1, round.one(), ""));
-      table.add(row(i + 1, round.two(), format("%.2f", round.ratio())));
+      table.add(row(i + 1, round.one(), "", ""));
+      table.add(
+          row(
+              i + 1,
+              round.two(),
+              format("%.2f", round.ratio()),
+              format("%.2f", round.bareRatio())));
     }
     var lines = new ArrayList<String>();
     lines.add(
@@ -85,21 +105,22 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
     lines.add("");
     lines.addAll(table.lines());
     lines.add("");
-    lines.add(summary());
+    lines.add("2 threads against 1: " + spread(Round::ratio));
+    lines.add("the same, without Kafka and learner: " + spread(Round::bareRatio));
     return lines;
   }
 
-  private String summary() {
-    double[] sorted = rounds.stream().mapToDouble(Round::ratio).sorted().toArray();
+  private String spread(ToDoubleFunction<Round> of) {
+    double[] sorted = rounds.stream().mapToDouble(of).sorted().toArray();
     int middle = sorted.length / 2;
     double median =
         sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     return format(
-        "2 threads against 1: median %.2f times as many images (%.2f to %.2f)",
+        "median %.2f times as many images (%.2f to %.2f)",
         median, sorted[0], sorted[sorted.length - 1]);
   }
 
-  private static List<String> row(int round, Run run, String ratio) {
+  private static List<String> row(int round, Run run, String ratio, String bareRatio) {
     return List.of(
         format("%d", round),
         format("%d", run.threads()),
@@ -109,7 +130,9 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
         format("%.2f", run.kafkaMillis()),
         format("%.2f", run.machineMillis()),
         format("%.2f", run.coresOfOthers()),
-        ratio);
+        ratio,
+        format("%.1f", run.bareImagesPerSecond()),
+        bareRatio);
   }
 
   private static String format(String format, Object... values) {

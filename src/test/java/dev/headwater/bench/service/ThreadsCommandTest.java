@@ -24,7 +24,8 @@ class ThreadsCommandTest {
   @Timeout(300)
   void shouldMeasureOneThreadAndTwo() throws IOException {
     Path json = directory.resolve("threads.json");
-    var arguments = new ArrayList<>(List.of("bench", "threads", "--count=200", "--rounds=1"));
+    var arguments = new ArrayList<>(List.of("bench", "threads"));
+    arguments.addAll(List.of("--count=200", "--warm-up=0", "--rounds=1"));
     arguments.addAll(RealFiles.weightsOption(directory));
     arguments.add("--json=" + json);
     var run = run(arguments.toArray(String[]::new));
