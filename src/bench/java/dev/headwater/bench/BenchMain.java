@@ -4,6 +4,7 @@ import dev.headwater.bench.learning.DriftCommand;
 import dev.headwater.bench.learning.LearningCommand;
 import dev.headwater.bench.service.RestoreCommand;
 import dev.headwater.bench.service.StateCommand;
+import dev.headwater.bench.service.ThreadsCommand;
 import dev.headwater.cli.HeadwaterCommand;
 import dev.headwater.cli.client.ClientLogging;
 import dev.headwater.cli.client.Context;
@@ -34,7 +35,8 @@ public final class BenchMain {
                     new LearningCommand(context),
                     new DriftCommand(context),
                     new StateCommand(context),
-                    new RestoreCommand(context)))
+                    new RestoreCommand(context),
+                    new ThreadsCommand(context)))
             .execute(arguments);
     context.console().out().flush();
     System.exit(code);

@@ -11,6 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -31,8 +36,9 @@ public final class TopicProvisioner {
   }
 
   /**
-   * Creates the topics that are missing, verifies the others, and waits until each has leaders.
-   * Several instances may do so at once. Where anything does not fit, nothing is created.
+   * Creates the topics that are missing, verifies the others, and waits until each has leaders that
+   * take records. Several instances may do so at once. Where anything does not fit, nothing is
+   * created.
    *
    * @param replicationFactor of the topics to create; -1 for the broker's default
    * @throws TopicsException if topics do not fit or may not be created, with a line for each
@@ -50,6 +56,7 @@ public final class TopicProvisioner {
       throw new TopicsException(problems);
     }
     TopicInventory led = awaitLeaders();
+    awaitAnswers(led);
     if (created.size() < check.missing().size()) {
       check = new TopicCheck(specs, led, replicationFactor);
       requireNone(check.problems());
@@ -118,6 +125,32 @@ public final class TopicProvisioner {
       }
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
+  }
+
+  /**
+   * Waits until the leaders themselves answer. A broker tells clients that it leads a new partition
+   * shortly before it does; an idempotent producer that sends then has its first batch refused and
+   * a later one taken, and can never send the first again (KAFKA-15591).
+   */
+  private void awaitAnswers(TopicInventory led) {
+    Map<TopicPartition, OffsetSpec> latest =
+        led.allPartitions()
+            .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
+    var options = new ListOffsetsOptions().timeoutMs((int) LED_WITHIN.toMillis());
+    var asked = admin.listOffsets(latest, options);
+    Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> offsets =
+        latest.keySet().stream()
+            .collect(Collectors.toMap(Function.identity(), asked::partitionResult));
+    AdminAnswer.all(offsets, "say where the topics end")
+        .forEach(
+            (partition, answer) -> {
+              if (answer instanceof AdminAnswer.Refusal<ListOffsetsResultInfo> refusal) {
+                throw new TopicsException(
+                    "%s cannot be written or read: %s"
+                        .formatted(partition, refusal.reason().getMessage()),
+                    refusal.reason());
+              }
+            });
   }
 
   private static String withoutLeader(String name) {

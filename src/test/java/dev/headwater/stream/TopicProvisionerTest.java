@@ -172,6 +172,19 @@ class TopicProvisionerTest {
     }
   }
 
+  @Test
+  void shouldWaitUntilTheLeaderOfEachPartitionAnswers() {
+    try (var admin = new LateLeader(broker.bootstrapServers(), names.images())) {
+      assertThatThrownBy(() -> TopicProvisioner.ensure(admin, specs, 1))
+          .isInstanceOf(TopicsException.class)
+          .hasMessage(
+              "Kafka did not say where the topics end: no leader yet; see that it runs and can be"
+                  + " reached");
+      var partitions = TopicInventory.read(admin, all()).allPartitions().toList();
+      assertThat(admin.asked()).containsExactlyInAnyOrderElementsOf(partitions);
+    }
+  }
+
   private TopicReport ensure() {
     return TopicProvisioner.ensure(broker.admin(), specs, 1);
   }

@@ -1,14 +1,10 @@
 package dev.headwater.bench.learning;
 
-import dev.headwater.backbone.BackboneException;
 import dev.headwater.backbone.BackboneId;
-import dev.headwater.backbone.BackboneProof;
 import dev.headwater.backbone.Embedder;
 import dev.headwater.backbone.Embedding;
-import dev.headwater.backbone.Engine;
 import dev.headwater.backbone.MobileNetV2;
-import dev.headwater.backbone.WeightsResolver;
-import dev.headwater.backbone.WeightsSettings;
+import dev.headwater.bench.backbone.OpenBackbone;
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Console;
 import dev.headwater.cli.client.Progress;
@@ -47,14 +43,7 @@ final class Embeddings implements AutoCloseable {
 
   /** Opens the backbone with the weights of a file, or for {@code auto} those that can be found. */
   static Embeddings open(Console console, String weights) {
-    try {
-      var resolver = new WeightsResolver(WeightsSettings.of(System.getenv()).withFile(weights));
-      var backbone = MobileNetV2.of(resolver.resolve(new Sentences(console)), Engine.ONNX);
-      BackboneProof.prove(backbone);
-      return new Embeddings(console, backbone);
-    } catch (BackboneException e) {
-      throw new CommandFailedException(e.getMessage(), e);
-    }
+    return new Embeddings(console, OpenBackbone.of(console, weights));
   }
 
   BackboneId backbone() {
@@ -99,16 +88,5 @@ final class Embeddings implements AutoCloseable {
   @Override
   public void close() {
     embedder.close();
-  }
-
-  /** Tells where the weights came from, and nothing on the way. */
-  private record Sentences(Console console) implements dev.headwater.backbone.Progress {
-    @Override
-    public void update(String what, long done, long total) {}
-
-    @Override
-    public void say(String sentence) {
-      console.say(sentence);
-    }
   }
 }

@@ -50,11 +50,12 @@ final class BenchBroker implements AutoCloseable {
     return directory.resolve("state-" + name);
   }
 
-  KafkaProducer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
-        properties(Map.of("linger.ms", 5, "batch.size", 256 << 10)),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+  BenchSender sender() {
+    return new BenchSender(
+        new KafkaProducer<>(
+            properties(Map.of("linger.ms", 5, "batch.size", 256 << 10)),
+            new ByteArraySerializer(),
+            new ByteArraySerializer()));
   }
 
   /**

@@ -124,6 +124,11 @@ final class BenchService implements AutoCloseable {
     READY.await("RUNNING", streams::isRunning, streams::stateName);
   }
 
+  /** For people: each of edge and learner is CREATED, REBALANCING, RUNNING, … */
+  String stateName() {
+    return streams.stateName();
+  }
+
   /** Returns how the models are doing; none while that is not known. */
   List<ModelStatus> models() {
     try {

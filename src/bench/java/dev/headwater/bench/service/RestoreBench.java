@@ -103,12 +103,12 @@ record RestoreBench(Console console, int examples, int restores) {
   /** Sends the examples with these numbers of each model, models in turn. */
   private static void send(BenchBroker broker, Setup setup, int models, int first, int end) {
     var drawn = new DrawnExamples(BACKBONE);
-    try (var producer = broker.producer()) {
+    try (var sender = broker.sender()) {
       for (int number = first; number < end; number++) {
         for (int model = 0; model < models; model++) {
           byte[] key = DrawnExamples.model(model).getBytes(UTF_8);
           byte[] example = drawn.example(model, number, true);
-          producer.send(new ProducerRecord<>(setup.topics().examples(), key, example));
+          sender.send(new ProducerRecord<>(setup.topics().examples(), key, example));
         }
       }
     }

@@ -61,14 +61,14 @@ record StateBench(int images, int models, double unlabelled, double rate, int wa
   private void send(BenchBroker broker, Setup setup, int first, int end, double perSecond) {
     var drawn = new DrawnExamples(BACKBONE);
     long start = System.nanoTime();
-    try (var producer = broker.producer()) {
+    try (var sender = broker.sender()) {
       for (int n = first; n < end; n++) {
         byte[] example = drawn.example(n % models, n / models, isLabelled(n));
         if (perSecond > 0) {
           awaitTurn(start + (long) ((n - first) / perSecond * 1e9));
         }
         byte[] key = DrawnExamples.model(n % models).getBytes(UTF_8);
-        producer.send(new ProducerRecord<>(setup.topics().examples(), key, example));
+        sender.send(new ProducerRecord<>(setup.topics().examples(), key, example));
       }
     }
   }
