@@ -156,7 +156,7 @@ record Commands(Imports imports, ModelCatalog catalog, OnlineLearner learner) {
     var back = versions.version(version);
     if (!back.createdBy().equals(Imports.IMPORT)) {
       learner.forgetSince(memory, back.examples());
-      versions.forgetSince(back.examples());
+      versions.trials().forgetSince(back.examples());
     }
     String message =
         "version %d of model %s is back in service and pinned, and what was learnt after it is forgotten; unpin it to let a later one follow"

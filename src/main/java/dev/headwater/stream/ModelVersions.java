@@ -3,34 +3,20 @@ package dev.headwater.stream;
 import dev.headwater.event.ModelVersion;
 import dev.headwater.event.PromotionPolicy;
 import dev.headwater.head.DecisionRule;
-import dev.headwater.head.Reservoir;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.stream.Standing.Answered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The versions of one model while it takes one input: which are kept, which one serves, and the
- * labelled images on which they are compared; {@link #save} makes it last.
+ * The versions of one model while it takes one input: which are kept, which one serves, and by what
+ * rules; {@link #save} makes it last.
  */
 final class ModelVersions {
-  /** Newest labelled images that heads are compared on. */
-  private static final int MOST_RECENT = 100;
-
-  /** One labelled image in so many is held out of training, until there are {@link #ENOUGH}. */
-  private static final int SHARE_AT_FIRST = 4;
-
-  private static final int ENOUGH = 24;
-
   /** After so many more labelled images, one that was held out is heard whatever serves. */
   private static final int SETTLED = 400;
-
-  /** And one in so many from then on. */
-  private static final int SHARE = 8;
 
   private final String model;
   private final VersionStore store;
@@ -44,8 +30,7 @@ final class ModelVersions {
   private long regressed;
   private PromotionPolicy policy;
   private String threshold;
-  private long rounds;
-  private Reservoir heldOut;
+  private final Trials trials;
   private final List<ModelVersion> kept;
   private final List<Answered> answers;
 
@@ -72,8 +57,7 @@ final class ModelVersions {
     regressed = standing.regressed();
     policy = standing.policy();
     threshold = standing.threshold();
-    rounds = standing.rounds();
-    heldOut = standing.heldOut();
+    trials = new Trials(model, store, standing.rounds(), standing.heldOut());
     kept = new ArrayList<>(standing.versions());
     answers = new ArrayList<>(standing.answers());
   }
@@ -90,8 +74,8 @@ final class ModelVersions {
         regressed,
         policy,
         threshold,
-        rounds,
-        heldOut,
+        trials.rounds(),
+        trials.index(),
         List.copyOf(kept),
         List.copyOf(answers));
   }
@@ -222,7 +206,7 @@ final class ModelVersions {
       previous = served;
       served = version;
       servedSince = lessons;
-      rounds = 0;
+      trials.begin();
       regressed = 0;
     }
     return store.file(model, version);
@@ -233,47 +217,14 @@ final class ModelVersions {
     return servedSince;
   }
 
-  /** Remembers how the head in training answered for one labelled image before it learnt it. */
-  void compareOn(Round round) {
-    store.saveRecent(model, (int) (rounds % MOST_RECENT), round);
-    rounds++;
-  }
-
-  /** The newest labelled images since the version in service came into service. */
-  Stream<Round> recent() {
-    return IntStream.range(0, (int) Math.min(rounds, MOST_RECENT))
-        .mapToObj(place -> store.recent(model, place));
+  /** The labelled images on which heads are compared. */
+  Trials trials() {
+    return trials;
   }
 
   /** Whether a labelled image, the one of this number, is for comparisons and not to be learnt. */
   boolean holdsOut(long number) {
-    if (policy() != PromotionPolicy.GATED) {
-      return false;
-    }
-    int share = heldOut.size() < ENOUGH ? SHARE_AT_FIRST : SHARE;
-    return random(number).nextInt(share) == 0;
-  }
-
-  /** Follows from the number alone, so that a replay holds the same ones out. */
-  private static SplittableRandom random(long number) {
-    return new SplittableRandom(number * 0x9E3779B97F4A7C15L);
-  }
-
-  void holdOut(String domain, Round round) {
-    var placement = heldOut.offer(domain, round.positive(), random(-round.number()));
-    move(placement);
-    placement.slot().ifPresent(slot -> store.saveHeldOut(model, slot, round));
-  }
-
-  private void move(Reservoir.Placement placement) {
-    placement
-        .move()
-        .ifPresent(
-            move -> {
-              store.saveHeldOut(model, move.to(), store.heldOut(model, move.from()));
-              store.deleteHeldOut(model, move.from());
-            });
-    heldOut = placement.next();
+    return policy() == PromotionPolicy.GATED && trials.holdsOut(number);
   }
 
   /**
@@ -283,46 +234,7 @@ final class ModelVersions {
    * @param lessons taken so far
    */
   Stream<Round> heldOut(long lessons) {
-    long newest = Math.max(servedSince, lessons - SETTLED);
-    return heldOut.slots(Standing.MOST_HELD_OUT).stream()
-        .map(slot -> store.heldOut(model, slot))
-        .filter(round -> round.number() <= newest);
-  }
-
-  /** Drops the images held out after a lesson, and begins to compare anew. */
-  void forgetSince(long number) {
-    rounds = 0;
-    for (var group : heldOut.groups()) {
-      var slots = heldOut.slots(group.domain(), group.positive());
-      for (int i = slots.size() - 1; i >= 0; i--) {
-        if (store.heldOut(model, slots.get(i)).number() > number) {
-          move(heldOut.without(slots.get(i)));
-        }
-      }
-    }
-  }
-
-  /**
-   * Takes another label for an image.
-   *
-   * @return whether it is held out of training
-   */
-  boolean relabel(String imageId, String domain, boolean positive) {
-    for (int place = 0; place < Math.min(rounds, MOST_RECENT); place++) {
-      var round = store.recent(model, place);
-      if (round.imageId().equals(imageId)) {
-        store.saveRecent(model, place, round.relabelled(positive));
-      }
-    }
-    for (var slot : heldOut.slots(domain, !positive)) {
-      var round = store.heldOut(model, slot);
-      if (round.imageId().equals(imageId)) {
-        move(heldOut.without(slot));
-        holdOut(domain, round.relabelled(positive));
-        return true;
-      }
-    }
-    return false;
+    return trials.heldOut(Math.max(servedSince, lessons - SETTLED));
   }
 
   /** Whether the version in service is known to be much worse than an earlier one. */

@@ -71,7 +71,7 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
   private List<LearnerOutput> prove(ModelMemory memory, LifeEvents events, Snapshot candidate) {
     var versions = memory.versions();
     var served = versions.snapshot(versions.served());
-    var recent = comparison(versions.recent(), served, Round::trained);
+    var recent = comparison(versions.trials().recent(), served, Round::trained);
     var heldOut =
         comparison(
             versions.heldOut(OnlineLearner.lessons(memory)),
@@ -109,7 +109,7 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
   private NewEvent unlearn(ModelMemory memory, LifeEvents events, Snapshot served) {
     long since = memory.versions().servedSince();
     learner.forgetSince(memory, since);
-    memory.versions().forgetSince(since);
+    memory.versions().trials().forgetSince(since);
     String message =
         "the head of model %s in training had become much worse than version %d: what was learnt after example %d is forgotten"
             .formatted(memory.model(), served.version(), since);
@@ -157,7 +157,7 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
 
   /** Returns the best of the earlier versions that are much better than the one in service. */
   private Optional<Rival> best(ModelVersions versions) {
-    var recent = versions.recent().toList();
+    var recent = versions.trials().recent().toList();
     if (recent.size() < gate.least()) {
       return Optional.empty();
     }

@@ -65,11 +65,11 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
     var versions = memory.versions();
     long number = OnlineLearner.lessons(memory) + 1;
     var round = new Round(number, image.imageId(), trained, image.embedding());
-    versions.compareOn(round);
+    versions.trials().add(round);
     if (!versions.holdsOut(number)) {
       return learner.learn(memory, example(image, domain, OnlineLearner.lessons(memory) + 1));
     }
-    versions.holdOut(domain, round);
+    versions.trials().holdOut(domain, round);
     memory.saveExamples(memory.examples() + 1);
     return false;
   }
@@ -91,7 +91,7 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
     requireBackbone(memory, model, image);
     boolean positive = image.positive().orElseThrow();
     String domain = memory.rescored(image.imageId(), image.domain(), positive);
-    if (memory.versions().relabel(image.imageId(), domain, positive)) {
+    if (memory.versions().trials().relabel(image.imageId(), domain, positive)) {
       memory.saveCorrections(memory.corrections() + 1);
       return false;
     }

@@ -1,0 +1,141 @@
+package dev.headwater.stream;
+
+import dev.headwater.head.Reservoir;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The labelled images on which the heads of one model are compared: the newest ones, as the head in
+ * training answered them before it learnt them, and those held out of training.
+ */
+final class Trials {
+  /** Newest labelled images that heads are compared on. */
+  private static final int MOST_RECENT = 100;
+
+  /** One labelled image in so many is held out of training, until there are {@link #ENOUGH}. */
+  private static final int SHARE_AT_FIRST = 4;
+
+  private static final int ENOUGH = 24;
+
+  /** And one in so many from then on. */
+  private static final int SHARE = 8;
+
+  private final String model;
+  private final VersionStore store;
+  private long rounds;
+  private Reservoir heldOut;
+
+  /**
+   * @param rounds labelled images since heads are compared
+   * @param heldOut index of those that are held out
+   */
+  Trials(String model, VersionStore store, long rounds, Reservoir heldOut) {
+    this.model = model;
+    this.store = store;
+    this.rounds = rounds;
+    this.heldOut = heldOut;
+  }
+
+  /** Labelled images since heads are compared. */
+  long rounds() {
+    return rounds;
+  }
+
+  /** The index of the images held out. */
+  Reservoir index() {
+    return heldOut;
+  }
+
+  /** Begins to compare anew: another head serves, or another one is in training. */
+  void begin() {
+    rounds = 0;
+  }
+
+  /** Remembers how the head in training answered for one labelled image before it learnt it. */
+  void add(Round round) {
+    store.saveRecent(model, (int) (rounds % MOST_RECENT), round);
+    rounds++;
+  }
+
+  /** The newest labelled images since heads are compared. */
+  Stream<Round> recent() {
+    return IntStream.range(0, (int) Math.min(rounds, MOST_RECENT))
+        .mapToObj(place -> store.recent(model, place));
+  }
+
+  /** Whether a labelled image, the one of this number, should be held out of training. */
+  boolean holdsOut(long number) {
+    int share = heldOut.size() < ENOUGH ? SHARE_AT_FIRST : SHARE;
+    return random(number).nextInt(share) == 0;
+  }
+
+  /** Follows from the number alone, so that a replay holds the same ones out. */
+  private static SplittableRandom random(long number) {
+    return new SplittableRandom(number * 0x9E3779B97F4A7C15L);
+  }
+
+  void holdOut(String domain, Round round) {
+    var placement = heldOut.offer(domain, round.positive(), random(-round.number()));
+    move(placement);
+    placement.slot().ifPresent(slot -> store.saveHeldOut(model, slot, round));
+  }
+
+  private void move(Reservoir.Placement placement) {
+    placement
+        .move()
+        .ifPresent(
+            move -> {
+              store.saveHeldOut(model, move.to(), store.heldOut(model, move.from()));
+              store.deleteHeldOut(model, move.from());
+            });
+    heldOut = placement.next();
+  }
+
+  /**
+   * The images held out of training up to a lesson.
+   *
+   * @param newest number of that lesson
+   */
+  Stream<Round> heldOut(long newest) {
+    return heldOut.slots(Standing.MOST_HELD_OUT).stream()
+        .map(slot -> store.heldOut(model, slot))
+        .filter(round -> round.number() <= newest);
+  }
+
+  /** Drops the images held out after a lesson, and begins to compare anew. */
+  void forgetSince(long number) {
+    begin();
+    for (var group : heldOut.groups()) {
+      var slots = heldOut.slots(group.domain(), group.positive());
+      for (int i = slots.size() - 1; i >= 0; i--) {
+        if (store.heldOut(model, slots.get(i)).number() > number) {
+          move(heldOut.without(slots.get(i)));
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes another label for an image.
+   *
+   * @return whether it is held out of training
+   */
+  boolean relabel(String imageId, String domain, boolean positive) {
+    for (int place = 0; place < Math.min(rounds, MOST_RECENT); place++) {
+      var round = store.recent(model, place);
+      if (round.imageId().equals(imageId)) {
+        store.saveRecent(model, place, round.relabelled(positive));
+      }
+    }
+    for (var slot : heldOut.slots(domain, !positive)) {
+      var round = store.heldOut(model, slot);
+      if (round.imageId().equals(imageId)) {
+        move(heldOut.without(slot));
+        holdOut(domain, round.relabelled(positive));
+        return true;
+      }
+    }
+    return false;
+  }
+}
