@@ -18,7 +18,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 public record ServiceRights(SecureBroker broker, String prefix) {
   /** What the service needs. */
   public void allowService(String user) {
-    for (String name : List.of("images", "labels")) {
+    for (String name : List.of("images", "labels", "commands")) {
       broker.allow(user, topic(name), READ);
     }
     for (String name :
@@ -32,6 +32,7 @@ public record ServiceRights(SecureBroker broker, String prefix) {
         List.of(
             "images",
             "labels",
+            "commands",
             "predictions",
             "snapshots",
             "evaluations",
