@@ -194,9 +194,11 @@ public interface HeadwaterConfig {
      */
     Optional<Integer> standbys();
 
-    /** After how long without a sign of life of an instance others take over; 1 s to 30 min. */
-    @WithDefault("6s")
-    Duration sessionTimeout();
+    /**
+     * After how long without a sign of life of an instance others take over; 1 s to 30 min.
+     * Default: 6 s on an external cluster; 45 s on the embedded one, where there are no others.
+     */
+    Optional<Duration> sessionTimeout();
   }
 
   /** Labels that come by themselves. */

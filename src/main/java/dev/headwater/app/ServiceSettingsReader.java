@@ -30,6 +30,14 @@ import org.apache.kafka.common.KafkaException;
 /** Turns the configuration at the edge into the validated settings of each part. */
 final class ServiceSettingsReader {
   /** A record's overhead on the wire, over the topic's limit, which the client must allow. */
+  /** After so long without a sign of life of an instance, others take over. */
+  private static final Duration TAKEOVER = Duration.ofSeconds(6);
+
+  /**
+   * An instance that is alone gains nothing from being given up soon, only rebalances under load.
+   */
+  private static final Duration ALONE = Duration.ofSeconds(45);
+
   private static final int REQUEST_ROOM = 1 << 20;
 
   private static final long LAPTOP_IMAGE_BYTES = 8L << 30;
@@ -240,7 +248,7 @@ final class ServiceSettingsReader {
         config.topics().maxMessageBytes() + REQUEST_ROOM,
         replicationFactor(),
         config.stream().standbys().orElse(isEmbedded() ? 0 : 1),
-        config.stream().sessionTimeout(),
+        config.stream().sessionTimeout().orElse(isEmbedded() ? ALONE : TAKEOVER),
         work(imagePartitions, edgeThreads),
         kafka.properties());
   }

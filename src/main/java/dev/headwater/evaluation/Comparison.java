@@ -24,8 +24,8 @@ public record Comparison(
     double candidateLossSum) {
   private static final double CLIP = 0.01;
 
-  /** Of how many points in accuracy a much better head is better. */
-  private static final double MUCH = 0.1;
+  /** Of what share of answers a much better head has more right. */
+  public static final double MUCH = 0.1;
 
   /** Of how many standard deviations of a fair coin its wins must be out of balance. */
   private static final double CERTAIN = 4;

@@ -15,6 +15,7 @@ import org.apache.kafka.common.header.Headers;
 /** Checks the fields that every form of an image or label event has. */
 public final class Fields {
   private static final int LONGEST = 256;
+  private static final int LONGEST_SENTENCE = 500;
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   private Fields() {}
@@ -129,6 +130,15 @@ public final class Fields {
   /** Returns what can be quoted in a message: at most 40 characters, none that moves a cursor. */
   static String shorten(String value) {
     return shorten(value, 40);
+  }
+
+  /** Returns a sentence with text of strangers in it as it can be published: bounded, printable. */
+  public static String sentence(String text) {
+    return text.codePoints()
+        .limit(LONGEST_SENTENCE)
+        .map(codePoint -> isUnprintable(codePoint) ? '?' : codePoint)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** Returns what another library says, as it can stand in a message of ours. */

@@ -32,6 +32,8 @@ public final class ModelRequestReader {
   private static final Set<String> FIELDS =
       Set.of("id", "model", "command", "version", "threshold", "policy");
 
+  private static final int LONGEST_ARGUMENT = 32;
+
   private static final String OCTETS = "application/octet-stream";
 
   private ModelRequestReader() {}
@@ -137,7 +139,52 @@ public final class ModelRequestReader {
             EventJson.textOrNumber(event, "threshold"),
             EventJson.text(event, "policy"));
     requireArguments(command);
+    requireShort("threshold", command.threshold());
+    requireShort("policy", command.policy());
     return command;
+  }
+
+  /**
+   * Reads a command that was read before and written anew, with its id and its model.
+   *
+   * @throws RejectedException if it is none
+   */
+  public static ModelCommand readAgain(JsonNode event) throws RejectedException {
+    return command(
+        event, idOf(EventJson.text(event, "id")), modelOf(EventJson.text(event, "model")));
+  }
+
+  /**
+   * Returns an import that was read before, if its id and model may be such.
+   *
+   * @throws RejectedException if they may not
+   */
+  public static SnapshotImport readAgain(String id, String model, byte[] file)
+      throws RejectedException {
+    return new SnapshotImport(idOf(Optional.of(id)), modelOf(Optional.of(model)), file);
+  }
+
+  private static String idOf(Optional<String> id) throws RejectedException {
+    if (id.isEmpty()) {
+      throw invalid("the command has no 'id'");
+    }
+    return Fields.commandId(id.get());
+  }
+
+  private static String modelOf(Optional<String> model) throws RejectedException {
+    if (model.isEmpty()) {
+      throw invalid("the command has no 'model'");
+    }
+    return Fields.model(model);
+  }
+
+  private static void requireShort(String name, Optional<String> value) throws RejectedException {
+    if (value.isPresent() && value.get().length() > LONGEST_ARGUMENT) {
+      throw invalid(
+          "%s is '%s' (%d characters), expected at most %d"
+              .formatted(
+                  name, Fields.shorten(value.get()), value.get().length(), LONGEST_ARGUMENT));
+    }
   }
 
   private static Action action(JsonNode event) throws RejectedException {

@@ -182,7 +182,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     for (int i = 0; i < shape.length; i++) {
       long size = whole(node.path(i));
       count *= Math.max(0, size);
-      if (size < 1 || shape.length > 8 || count * Float.BYTES > bytes) {
+      if (size < 1 || size > bytes || shape.length > 8 || count * Float.BYTES > bytes) {
         throw new SnapshotException(
             "tensor '%s' has shape %s, more than the file's %d bytes or not positive"
                 .formatted(name, node, bytes));

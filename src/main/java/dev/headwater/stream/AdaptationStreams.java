@@ -178,7 +178,8 @@ public final class AdaptationStreams implements AutoCloseable {
     var settings = parts.catalog().settings(model);
     var standing =
         VersionStore.standing(model, live.versions(model, savedVersions))
-            .orElseGet(() -> Standing.initial(progress.version(), progress.lessons()));
+            .orElseGet(
+                () -> Standing.initial(progress.version(), progress.lessons(), settings.policy()));
     var scores = ScoreReader.of(model, progress, live.scores(model, savedScores));
     return new ModelStatus(
         model,

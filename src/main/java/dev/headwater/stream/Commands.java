@@ -1,14 +1,15 @@
 package dev.headwater.stream;
 
+import dev.headwater.event.Fields;
 import dev.headwater.event.LifeEvent;
 import dev.headwater.event.ModelCommand;
 import dev.headwater.event.ModelEvent.Kind;
 import dev.headwater.event.ModelRequest;
 import dev.headwater.event.PromotionPolicy;
+import dev.headwater.event.RejectedException;
 import dev.headwater.event.SnapshotImport;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.OnlineLearner;
-import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.LearnerOutput.NewEvent;
@@ -66,7 +67,8 @@ record Commands(Imports imports, ModelCatalog catalog, OnlineLearner learner) {
     }
     var result = result(memory, request, time);
     versions.answered(
-        new Answered(request.id(), result.kind(), result.version(), result.message()));
+        new Answered(
+            request.id(), result.kind(), result.version(), Fields.sentence(result.message())));
     var outputs = new ArrayList<>(result.outputs());
     outputs.add(answer(events, request, result.kind(), result.version(), result.message()));
     return outputs;
@@ -80,14 +82,17 @@ record Commands(Imports imports, ModelCatalog catalog, OnlineLearner learner) {
   /**
    * Returns the refusal of a request about a model that does not exist; empty for an import that
    * may be its first version.
+   *
+   * @param models how many there are
    */
-  Optional<LearnerOutput> refusalForNone(ModelRequest request, Instant time) {
+  Optional<LearnerOutput> refusalForNone(ModelRequest request, int models, Instant time) {
     String why = "there is no model '%s'".formatted(request.model());
     if (request instanceof SnapshotImport file) {
       try {
+        catalog.admitImport(file.model(), models);
         imports.read(file, 1, time);
         return Optional.empty();
-      } catch (SnapshotException e) {
+      } catch (SnapshotException | RejectedException e) {
         why = "the import for model %s is refused: %s".formatted(request.model(), e.getMessage());
       }
     }
@@ -104,7 +109,7 @@ record Commands(Imports imports, ModelCatalog catalog, OnlineLearner learner) {
                 Optional.empty(),
                 0,
                 time,
-                why)));
+                Fields.sentence(why))));
   }
 
   private Result result(ModelMemory memory, ModelRequest request, Instant time) {
@@ -130,12 +135,14 @@ record Commands(Imports imports, ModelCatalog catalog, OnlineLearner learner) {
     };
   }
 
-  private static Result promote(ModelMemory memory, long version) throws RefusedException {
+  private Result promote(ModelMemory memory, long version) throws RefusedException {
+    var versions = memory.versions();
     requireKept(memory, version);
-    memory.versions().guard(false);
-    byte[] file = memory.versions().serve(version, OnlineLearner.lessons(memory));
+    versions.guard(false);
+    byte[] file = versions.serve(version, memory.lessons());
     String message =
-        "version %d of model %s came into service, as commanded".formatted(version, memory.model());
+        "version %d of model %s came into service, as commanded%s"
+            .formatted(version, memory.model(), versions.isPinned() ? ", and stays pinned" : "");
     return new Result(Kind.PROMOTED, version, message, List.of(new Promoted(file)));
   }
 
@@ -144,32 +151,61 @@ record Commands(Imports imports, ModelCatalog catalog, OnlineLearner learner) {
    */
   private Result rollBack(ModelMemory memory, Optional<Long> asked) throws RefusedException {
     var versions = memory.versions();
-    long version = asked.orElse(versions.previous());
+    long version = asked.orElseGet(() -> versionBefore(versions));
     if (version == 0) {
       throw new RefusedException(
-          "model %s has had no version in service before %d; name the one to roll back to"
+          "no version of model %s is kept from before version %d, which is in service"
               .formatted(memory.model(), versions.served()));
     }
     requireKept(memory, version);
-    byte[] file = versions.serve(version, OnlineLearner.lessons(memory));
+    byte[] file = versions.serve(version, memory.lessons());
     versions.pin(true);
-    var back = versions.version(version);
-    if (!back.createdBy().equals(Imports.IMPORT)) {
-      learner.forgetSince(memory, back.examples());
-      versions.trials().forgetSince(back.examples());
-    }
+    var back = versions.kept(version).orElseThrow();
     String message =
-        "version %d of model %s is back in service and pinned, and what was learnt after it is forgotten; unpin it to let a later one follow"
-            .formatted(version, memory.model());
+        "version %d of model %s is back in service and pinned%s; unpin it to let a later one follow"
+            .formatted(version, memory.model(), forgetSince(memory, back));
     return new Result(Kind.ROLLED_BACK, version, message, List.of(new Promoted(file)));
   }
 
-  private static void requireKept(ModelMemory memory, long version) throws RefusedException {
+  /** Training never stood on a head from elsewhere, so that nothing was learnt after it. */
+  private String forgetSince(ModelMemory memory, Standing.Kept back) {
+    if (back.imported()) {
+      return "";
+    }
+    learner.forgetSince(memory, back.lessons());
+    memory.versions().trials().forgetSince(back.lessons());
+    memory.versions().standOn(back.number());
+    return ", and what was learnt after it is forgotten";
+  }
+
+  private static long versionBefore(ModelVersions versions) {
+    return versions.numbers().stream()
+        .filter(number -> number < versions.served())
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
+  }
+
+  private void requireKept(ModelMemory memory, long version) throws RefusedException {
     var versions = memory.versions();
-    if (!versions.isKept(version)) {
+    var kept = versions.kept(version);
+    if (kept.isEmpty()) {
       throw new RefusedException(
           "version %d of model %s is not kept, expected one of %s; an older one can be imported from the snapshots topic"
               .formatted(version, memory.model(), versions.numbers()));
+    }
+    var found = kept.get().version();
+    var classes = catalog.settings(memory.model()).classes();
+    if (!found.backbone().equals(imports.backbone().fingerprint())) {
+      throw new RefusedException(
+          "version %d of model %s understands backbone %.12s, this service runs %.12s"
+              .formatted(
+                  version, memory.model(), found.backbone(), imports.backbone().fingerprint()));
+    }
+    if (!found.classes().equals(classes)) {
+      throw new RefusedException(
+          "version %d of model %s has the classes %s, the model's are %s"
+              .formatted(version, memory.model(), found.classes(), classes));
     }
   }
 
@@ -187,23 +223,36 @@ record Commands(Imports imports, ModelCatalog catalog, OnlineLearner learner) {
   /** Under policy continuous, what was rolled back to must not give way to what is worse. */
   private static Result unpin(ModelMemory memory) {
     var versions = memory.versions();
+    String guard = "";
     if (versions.isPinned()) {
       versions.pin(false);
       versions.guard(true);
+      guard = ", and the next one must prove not to be worse";
     }
     String message =
-        "version %d of model %s is not pinned: policy %s decides, and the next one must not be worse"
-            .formatted(versions.served(), memory.model(), versions.policy().wireName());
+        "version %d of model %s is not pinned: policy %s decides%s"
+            .formatted(versions.served(), memory.model(), versions.policy().wireName(), guard);
     return new Result(Kind.UNPINNED, versions.served(), message);
   }
 
   private Result reset(ModelMemory memory) {
+    var versions = memory.versions();
     learner.forget(memory);
-    memory.versions().guard(true);
+    versions.trials().begin();
+    versions.standOn(0);
+    versions.guard(true);
     String message =
-        "model %s begins anew; version %d stays in service until a later one proves not to be worse"
-            .formatted(memory.model(), memory.versions().served());
-    return new Result(Kind.RESET, memory.versions().served(), message);
+        versions.served() == 0
+            ? "model %s begins anew".formatted(memory.model())
+            : "model %s begins anew; version %d stays in service%s"
+                .formatted(memory.model(), versions.served(), untilWhen(versions));
+    return new Result(Kind.RESET, versions.served(), message);
+  }
+
+  private static String untilWhen(ModelVersions versions) {
+    return versions.isPinned() || versions.policy() == PromotionPolicy.MANUAL
+        ? " until a command says otherwise"
+        : " until a later one proves not to be worse";
   }
 
   private static Result policy(ModelMemory memory, String text) throws RefusedException {
@@ -222,7 +271,7 @@ record Commands(Imports imports, ModelCatalog catalog, OnlineLearner learner) {
     boolean isConfigured = text.equals(CONFIGURED);
     var rule = isConfigured ? catalog.settings(memory.model()).decision() : rule(text);
     var versions = memory.versions();
-    versions.setThreshold(isConfigured ? null : text);
+    versions.setThreshold(isConfigured ? null : text.strip());
     memory.decideBy(rule);
     if (!(rule instanceof DecisionRule.Fixed fixed) || !versions.isKept(versions.served())) {
       String message =
@@ -231,12 +280,20 @@ record Commands(Imports imports, ModelCatalog catalog, OnlineLearner learner) {
       return new Result(Kind.THRESHOLD_CHANGED, versions.served(), message);
     }
     var served = versions.snapshot(versions.served());
+    var root = versions.kept(served.version()).orElseThrow();
     var next =
         served.derived(memory.nextVersion(), time, "threshold").withThreshold(fixed.threshold());
+    byte[] file = SnapshotFile.write(next);
+    versions.keep(next, file, root.lessons(), root.imported());
+    versions.replaceServed(next.version());
     String message =
         "version %d of model %s is version %d with the threshold %s"
             .formatted(next.version(), memory.model(), served.version(), fixed.threshold());
-    return new Result(Kind.THRESHOLD_CHANGED, next.version(), message, enter(memory, next));
+    return new Result(
+        Kind.THRESHOLD_CHANGED,
+        next.version(),
+        message,
+        List.of(new NewSnapshot(next), new Promoted(file)));
   }
 
   private static DecisionRule rule(String text) throws RefusedException {
@@ -250,24 +307,25 @@ record Commands(Imports imports, ModelCatalog catalog, OnlineLearner learner) {
   private Result importHead(ModelMemory memory, SnapshotImport file, Instant time)
       throws RefusedException {
     try {
+      imports.requireBackboneOf(memory);
       var snapshot = imports.read(file, memory.version() + 1, time);
       memory.nextVersion();
-      memory.versions().guard(true);
+      var versions = memory.versions();
+      byte[] bytes = SnapshotFile.write(snapshot);
+      versions.keep(snapshot, bytes, memory.lessons(), true);
+      versions.serve(snapshot.version(), memory.lessons());
+      versions.guard(true);
       String message =
-          "a head was imported as version %d of model %s; it serves until a later one proves not to be worse"
-              .formatted(snapshot.version(), memory.model());
-      return new Result(Kind.IMPORTED, snapshot.version(), message, enter(memory, snapshot));
+          "a head was imported as version %d of model %s; it serves%s"
+              .formatted(snapshot.version(), memory.model(), untilWhen(versions));
+      return new Result(
+          Kind.IMPORTED,
+          snapshot.version(),
+          message,
+          List.of(new NewSnapshot(snapshot), new Promoted(bytes)));
     } catch (SnapshotException e) {
       throw new RefusedException(
           "the import for model %s is refused: %s".formatted(memory.model(), e.getMessage()), e);
     }
-  }
-
-  /** Keeps a version and puts it into service. */
-  private static List<LearnerOutput> enter(ModelMemory memory, Snapshot snapshot) {
-    byte[] file = SnapshotFile.write(snapshot);
-    memory.versions().keep(snapshot, file);
-    memory.versions().serve(snapshot.version(), OnlineLearner.lessons(memory));
-    return List.of(new NewSnapshot(snapshot), new Promoted(file));
   }
 }

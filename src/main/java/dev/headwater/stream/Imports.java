@@ -53,6 +53,20 @@ record Imports(BackboneId backbone, int inputs, ModelCatalog catalog) {
     }
   }
 
+  /**
+   * Refuses an import to a model whose labels are not of this service's backbone.
+   *
+   * @throws SnapshotException if that is so
+   */
+  void requireBackboneOf(ModelMemory memory) throws SnapshotException {
+    String learnt = memory.progress().backbone();
+    if (!learnt.equals(backbone.fingerprint())) {
+      throw new SnapshotException(
+          "the model has learnt on backbone %.12s, this service runs %.12s; import it under another name"
+              .formatted(learnt, backbone.fingerprint()));
+    }
+  }
+
   private void requireFit(ImportedHead head, ModelSettings settings) throws SnapshotException {
     if (!head.backbone().equals(backbone.fingerprint())) {
       throw new SnapshotException(

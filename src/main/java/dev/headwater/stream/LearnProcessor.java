@@ -3,6 +3,7 @@ package dev.headwater.stream;
 import static dev.headwater.event.ErrorCode.EVENT_MALFORMED;
 
 import dev.headwater.event.ErrorCode;
+import dev.headwater.event.ModelRequest;
 import dev.headwater.event.RejectedException;
 import dev.headwater.stream.LearnerInput.Flush;
 import dev.headwater.stream.LearnerInput.Requested;
@@ -160,13 +161,23 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   /** What is asked of a model that does not exist must not bring it into being. */
   private List<LearnerOutput> take(String model, LearnerInput input, Journal.Entry entry)
       throws RejectedException {
-    if (input instanceof Requested requested && !models.exists(model)) {
-      var refusal = learner.refusalForNone(requested.request(), entry.time());
-      if (refusal.isPresent()) {
-        return List.of(refusal.get());
+    if (input instanceof Requested requested) {
+      requireModel(model, requested.request());
+      if (!models.exists(model)) {
+        var refusal = learner.refusalForNone(requested.request(), names().size(), entry.time());
+        if (refusal.isPresent()) {
+          return List.of(refusal.get());
+        }
       }
     }
     return models.get(model).accept(input, entry);
+  }
+
+  private static void requireModel(String key, ModelRequest request) {
+    if (!request.model().equals(key)) {
+      throw new UnreadableExampleException(
+          "a request about model '%s' with the key '%s'".formatted(request.model(), key));
+    }
   }
 
   private void refuse(Record<String, byte[]> record, ErrorCode code, String message) {

@@ -5,6 +5,8 @@ import dev.headwater.backbone.Embedding;
 import dev.headwater.event.Json;
 import dev.headwater.event.ModelCommand;
 import dev.headwater.event.ModelRequest;
+import dev.headwater.event.ModelRequestReader;
+import dev.headwater.event.RejectedException;
 import dev.headwater.event.SnapshotImport;
 import dev.headwater.stream.LearnerInput.Corrected;
 import dev.headwater.stream.LearnerInput.Flush;
@@ -151,8 +153,7 @@ final class LearnerInputCodec {
       case REPEATED -> new Repeated();
       case FLUSH -> new Flush(buffer.getLong());
       case COMMAND -> new Requested(command(rest(buffer)));
-      case IMPORT ->
-          new Requested(new SnapshotImport(string(buffer), string(buffer), rest(buffer)));
+      case IMPORT -> new Requested(importOf(string(buffer), string(buffer), rest(buffer)));
       default -> throw new UnreadableExampleException("unknown example type " + type);
     };
   }
@@ -165,9 +166,21 @@ final class LearnerInputCodec {
 
   private static ModelCommand command(byte[] json) {
     try {
-      return Json.MAPPER.readValue(json, ModelCommand.class);
-    } catch (IOException e) {
-      throw new UnreadableExampleException("a command that is not readable", e);
+      var event = Json.MAPPER.readTree(json);
+      if (event == null || !event.isObject()) {
+        throw new UnreadableExampleException("a command that is no JSON object");
+      }
+      return ModelRequestReader.readAgain(event);
+    } catch (IOException | RejectedException e) {
+      throw new UnreadableExampleException("no command: " + e.getMessage(), e);
+    }
+  }
+
+  private static SnapshotImport importOf(String id, String model, byte[] file) {
+    try {
+      return ModelRequestReader.readAgain(id, model, file);
+    } catch (RejectedException e) {
+      throw new UnreadableExampleException("no import: " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.headwater.stream;
 
 import dev.headwater.evaluation.Comparison;
+import dev.headwater.event.Fields;
 import dev.headwater.event.LifeEvent;
 import dev.headwater.event.LifeEvent.Paired;
 import dev.headwater.event.ModelEvent.Kind;
@@ -53,7 +54,7 @@ record LifeEvents(ModelMemory memory, Instant time, long servedBefore) {
         heldOut,
         memory.examples(),
         time,
-        message);
+        Fields.sentence(message));
   }
 
   private static Optional<Paired> paired(Comparison comparison) {

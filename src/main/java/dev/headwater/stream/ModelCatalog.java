@@ -66,6 +66,23 @@ public final class ModelCatalog {
   }
 
   /**
+   * Admits a model whose first head is imported: of those that are not configured, no more than the
+   * limit.
+   *
+   * @param models how many there are
+   * @throws RejectedException if it is one too many, or may not be created
+   */
+  void admitImport(String name, int models) throws RejectedException {
+    admit(name);
+    if (!configured.containsKey(name) && models >= limit) {
+      throw new RejectedException(
+          MODEL_LIMIT,
+          "model '%s' is not configured, and there are %d already (headwater.models.limit)"
+              .formatted(name, models));
+    }
+  }
+
+  /**
    * Takes a place for a model without a head, once its first image has proved usable: what cannot
    * be used must not keep out what can.
    *

@@ -71,7 +71,18 @@ final class ModelLearner {
    */
   List<LearnerOutput> accept(LearnerStores stores, String model, LearnerInput input, Instant time)
       throws RejectedException {
-    var memory = open(stores, model);
+    return accept(stores, model, input, time, false);
+  }
+
+  /**
+   * Takes one input, or takes it once more.
+   *
+   * @param again whether it was taken before, from the same state: then by the policy of that time
+   */
+  List<LearnerOutput> accept(
+      LearnerStores stores, String model, LearnerInput input, Instant time, boolean again)
+      throws RejectedException {
+    var memory = open(stores, model, again);
     if (input instanceof Requested requested) {
       var outputs = commands.carryOut(memory, requested.request(), time);
       memory.save();
@@ -96,22 +107,21 @@ final class ModelLearner {
   /**
    * Returns the refusal of what is asked of a model that does not exist; empty if that may bring it
    * into being.
+   *
+   * @param models how many this task has
    */
-  Optional<LearnerOutput> refusalForNone(ModelRequest request, Instant time) {
-    return commands.refusalForNone(request, time);
+  Optional<LearnerOutput> refusalForNone(ModelRequest request, int models, Instant time) {
+    return commands.refusalForNone(request, models, time);
   }
 
-  private ModelMemory open(LearnerStores stores, String model) {
+  private ModelMemory open(LearnerStores stores, String model, boolean again) {
+    var known = stores.progress(model);
     var progress =
-        stores
-            .progress(model)
-            .filter(known -> known.examples() > 0 || isOfThisBackbone(known))
-            .orElseGet(
-                () ->
-                    ModelProgress.initial(
-                        backbone.fingerprint(), isReduced(), settings.reservoirCapacity()));
+        known.filter(this::isToGoOn).orElseGet(() -> begun(known.map(ModelProgress::version)));
     var settings = catalog.settings(model);
-    var standing = standing(stores, model, progress);
+    boolean goesOn = known.filter(this::isToGoOn).isPresent();
+    var standing = standing(stores, model, progress, goesOn);
+    var configured = again ? standing.configured() : settings.policy();
     var memory =
         new ModelMemory(
             model,
@@ -121,30 +131,41 @@ final class ModelLearner {
             statistics(stores, model, progress),
             ModelVersions.rule(standing, settings.decision()),
             new ModelVersions(
-                model, stores.versions(), standing, settings.policy(), release.keptVersions()));
+                model, stores.versions(), standing, configured, release.keptVersions()));
     if (memory.lacksDiscriminant()) {
       learner.refit(memory);
     }
     return memory;
   }
 
+  /** A model that has learnt nothing has no head to protect: it takes the backbone there is. */
+  private boolean isToGoOn(ModelProgress known) {
+    return known.examples() > 0 || known.backbone().equals(backbone.fingerprint());
+  }
+
+  /** No number of a version is given twice. */
+  private ModelProgress begun(Optional<Long> version) {
+    return ModelProgress.initial(backbone.fingerprint(), isReduced(), settings.reservoirCapacity())
+        .withVersion(version.orElse(0L));
+  }
+
   /** An earlier build has put each version into service, and kept none. */
-  private static Standing standing(LearnerStores stores, String model, ModelProgress progress) {
+  private Standing standing(
+      LearnerStores stores, String model, ModelProgress progress, boolean goesOn) {
     return stores
         .versions()
         .standing(model)
-        .orElseGet(() -> Standing.initial(progress.version(), progress.lessons()));
+        .filter(known -> goesOn)
+        .orElseGet(
+            () ->
+                Standing.initial(
+                    progress.version(), progress.lessons(), catalog.settings(model).policy()));
   }
 
   private TrainingState training(LearnerStores stores, String model, ModelProgress progress) {
     return progress.steps() == 0
         ? OnlineLearner.untrained(settings, inputs)
         : stores.training(model, progress.steps());
-  }
-
-  /** A model that has learnt nothing has no head to protect: it takes the backbone there is. */
-  private boolean isOfThisBackbone(ModelProgress progress) {
-    return progress.backbone().equals(backbone.fingerprint());
   }
 
   private InputStatistics statistics(LearnerStores stores, String model, ModelProgress progress) {
@@ -177,11 +198,16 @@ final class ModelLearner {
     if (memory.snapshotLessons() >= flush.lessons()) {
       return false;
     }
-    learner.flush(memory);
-    return memory.training().steps() > 0;
+    boolean hasTrained = learner.flush(memory);
+    if (!hasTrained && memory.training().steps() == 0) {
+      memory.nothingToSnapshot();
+      return false;
+    }
+    return true;
   }
 
   private List<LearnerOutput> snapshot(ModelMemory memory, String model, Instant time) {
+    long parent = memory.versions().base();
     memory.snapshotTaken();
     var progress = memory.progress();
     var scores = new ScoreReader(memory.scores());
@@ -190,7 +216,7 @@ final class ModelLearner {
         new Snapshot(
             model,
             progress.version(),
-            progress.version() - 1,
+            parent,
             progress.backbone(),
             progress.reducedQuality(),
             modelSettings.classes(),
@@ -201,7 +227,8 @@ final class ModelLearner {
             time,
             Promotions.TRAINING,
             learner.head(memory));
-    memory.versions().keep(snapshot, SnapshotFile.write(snapshot));
+    memory.versions().keep(snapshot, SnapshotFile.write(snapshot), memory.lessons(), false);
+    memory.versions().standOn(snapshot.version());
     var outputs = new ArrayList<LearnerOutput>();
     outputs.add(new NewSnapshot(snapshot));
     outputs.add(new NewEvaluation(evaluation(model, progress, scores, time)));

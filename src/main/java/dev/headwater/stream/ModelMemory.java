@@ -205,7 +205,17 @@ final class ModelMemory implements LearnerMemory {
   /** Counts one snapshot of the head as it is now. */
   void snapshotTaken() {
     nextVersion();
-    snapshotLessons = examples + corrections;
+    snapshotLessons = lessons();
+  }
+
+  /** What was taken changes no head, so that no snapshot has to wait for it. */
+  void nothingToSnapshot() {
+    snapshotLessons = lessons();
+  }
+
+  /** Examples and corrections taken. */
+  long lessons() {
+    return examples + corrections;
   }
 
   @Override

@@ -72,6 +72,25 @@ record ModelProgress(
         null);
   }
 
+  /** Returns the same after another version. */
+  ModelProgress withVersion(long newest) {
+    return new ModelProgress(
+        format,
+        backbone,
+        reducedQuality,
+        examples,
+        predictions,
+        repeated,
+        corrections,
+        newest,
+        snapshotLessons,
+        pending,
+        steps,
+        earlierScores,
+        reservoir,
+        focus);
+  }
+
   /** Examples and corrections taken. */
   long lessons() {
     return examples + corrections;

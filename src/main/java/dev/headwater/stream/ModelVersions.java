@@ -5,6 +5,7 @@ import dev.headwater.event.PromotionPolicy;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.stream.Standing.Answered;
+import dev.headwater.stream.Standing.Kept;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
  * rules; {@link #save} makes it last.
  */
 final class ModelVersions {
+  /** Lessons from one version to the next where labels come quickly. */
+  private static final int SPACING = 64;
+
   /** After so many more labelled images, one that was held out is heard whatever serves. */
   private static final int SETTLED = 400;
 
@@ -28,10 +32,11 @@ final class ModelVersions {
   private boolean pinned;
   private boolean guarded;
   private long regressed;
+  private long base;
   private PromotionPolicy policy;
   private String threshold;
   private final Trials trials;
-  private final List<ModelVersion> kept;
+  private final List<Kept> kept;
   private final List<Answered> answers;
 
   /**
@@ -55,6 +60,7 @@ final class ModelVersions {
     pinned = standing.pinned();
     guarded = standing.guarded();
     regressed = standing.regressed();
+    base = standing.base();
     policy = standing.policy();
     threshold = standing.threshold();
     trials = new Trials(model, store, standing.rounds(), standing.heldOut());
@@ -72,6 +78,8 @@ final class ModelVersions {
         pinned,
         guarded,
         regressed,
+        base,
+        configuredPolicy,
         policy,
         threshold,
         trials.rounds(),
@@ -100,6 +108,18 @@ final class ModelVersions {
 
   void pin(boolean isPinned) {
     pinned = isPinned;
+  }
+
+  /** Puts a kept version into service whose weights are those of the one in service. */
+  byte[] replaceServed(long version) {
+    previous = served;
+    served = version;
+    return store.file(model, version);
+  }
+
+  /** Whether a command or an import has set a guard. */
+  boolean isUnderGuard() {
+    return guarded;
   }
 
   /** Whether the successor of the version in service must first prove not to be worse. */
@@ -146,9 +166,14 @@ final class ModelVersions {
     }
   }
 
-  /** Keeps a new version; of too many the oldest goes, but for those that serve or have served. */
-  void keep(Snapshot snapshot, byte[] file) {
-    kept.add(
+  /**
+   * Keeps a new version; of too many one goes, but none that serves or has served before.
+   *
+   * @param lessons taken when its weights were made
+   * @param imported whether its weights come from elsewhere
+   */
+  void keep(Snapshot snapshot, byte[] file, long lessons, boolean imported) {
+    var version =
         new ModelVersion(
             snapshot.version(),
             snapshot.parent(),
@@ -160,35 +185,67 @@ final class ModelVersions {
             snapshot.backbone(),
             snapshot.classes(),
             snapshot.threshold(),
-            false));
+            false);
+    kept.add(new Kept(version, lessons, imported));
     store.saveFile(model, snapshot.version(), file);
-    dropOld();
+    for (int at = surplus(); at >= 0; at = surplus()) {
+      store.deleteFile(model, kept.remove(at).number());
+    }
   }
 
-  private void dropOld() {
-    long oldestByCount = kept.get(Math.max(0, kept.size() - mostKept)).version();
-    for (var version : List.copyOf(kept)) {
-      long number = version.version();
-      if (number < oldestByCount && number != served && number != previous) {
-        kept.remove(version);
-        store.deleteFile(model, number);
+  /**
+   * Returns where the version is that can be spared; -1 if there are not too many. One that was
+   * made soon after the one before goes first, so that slow labels, of which each makes a version,
+   * leave some to go back to; else the oldest.
+   */
+  private int surplus() {
+    if (kept.size() <= mostKept) {
+      return -1;
+    }
+    int oldest = -1;
+    for (int at = 0; at < kept.size() - 1; at++) {
+      if (isSpare(at)) {
+        oldest = oldest < 0 ? at : oldest;
+        if (at > 0 && kept.get(at).lessons() - kept.get(at - 1).lessons() < SPACING) {
+          return at;
+        }
       }
     }
+    return oldest;
+  }
+
+  private boolean isSpare(int at) {
+    long number = kept.get(at).number();
+    return number != served && number != previous;
   }
 
   /** Whether a version can be put into service. */
   boolean isKept(long version) {
-    return kept.stream().anyMatch(one -> one.version() == version);
+    return kept(version).isPresent();
   }
 
-  /** Returns a version that is kept. */
-  ModelVersion version(long number) {
-    return kept.stream().filter(one -> one.version() == number).findFirst().orElseThrow();
+  /** Returns a version, if it is kept. */
+  Optional<Kept> kept(long version) {
+    return kept.stream().filter(one -> one.number() == version).findFirst();
+  }
+
+  /** The versions that are kept, oldest first. */
+  List<Kept> all() {
+    return List.copyOf(kept);
   }
 
   /** The numbers of the versions that are kept, oldest first. */
   List<Long> numbers() {
-    return kept.stream().map(ModelVersion::version).toList();
+    return kept.stream().map(Kept::number).toList();
+  }
+
+  /** The version that training stands on; 0 for none. */
+  long base() {
+    return base;
+  }
+
+  void standOn(long version) {
+    base = version;
   }
 
   Snapshot snapshot(long version) {
@@ -225,6 +282,11 @@ final class ModelVersions {
   /** Whether a labelled image, the one of this number, is for comparisons and not to be learnt. */
   boolean holdsOut(long number) {
     return policy() == PromotionPolicy.GATED && trials.holdsOut(number);
+  }
+
+  /** The newest labelled images since the version in service came into service. */
+  Stream<Round> recent() {
+    return trials.recent(servedSince);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.headwater.event.RejectedException;
 import dev.headwater.stream.LearnerInput.Corrected;
 import dev.headwater.stream.LearnerInput.Labelled;
 import dev.headwater.stream.LearnerInput.Observation;
+import dev.headwater.stream.LearnerInput.Requested;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +63,7 @@ final class OpenModel {
   /** What it led to has left, the first time. */
   private void retake(Journal.Entry entry) {
     try {
-      take(LearnerInputCodec.read(entry.input()), entry.time());
+      take(LearnerInputCodec.read(entry.input()), entry.time(), true);
     } catch (RejectedException e) {
       // Taken with another backbone, before anything was learnt: the model has begun anew since.
       return;
@@ -76,16 +77,19 @@ final class OpenModel {
    * @throws RejectedException if it is of another backbone than the model's head
    */
   List<LearnerOutput> accept(LearnerInput input, Journal.Entry entry) throws RejectedException {
-    var outputs = take(input, entry.time());
+    var outputs = take(input, entry.time(), false);
     journal.add(entry);
-    if (!isSaved || lessons >= MOST_LESSONS || journal.length() >= MOST_INPUTS) {
+    // A request can be a file of a megabyte: a journal of many would not fit into memory.
+    boolean isLarge = input instanceof Requested;
+    if (isLarge || !isSaved || lessons >= MOST_LESSONS || journal.length() >= MOST_INPUTS) {
       checkpoint();
     }
     return outputs;
   }
 
-  private List<LearnerOutput> take(LearnerInput input, Instant time) throws RejectedException {
-    var outputs = learner.accept(stores, name, input, time);
+  private List<LearnerOutput> take(LearnerInput input, Instant time, boolean again)
+      throws RejectedException {
+    var outputs = learner.accept(stores, name, input, time, again);
     lessons += isLesson(input) ? 1 : 0;
     return outputs;
   }

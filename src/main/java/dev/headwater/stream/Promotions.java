@@ -41,7 +41,7 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
     var versions = memory.versions();
     var events = LifeEvents.at(memory, time);
     if (!versions.isKept(versions.served())) {
-      return versions.policy() == PromotionPolicy.MANUAL
+      return versions.policy() == PromotionPolicy.MANUAL || versions.isPinned()
           ? List.of()
           : promote(memory, events, candidate, "the first one");
     }
@@ -59,7 +59,7 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
 
   private static List<LearnerOutput> promote(
       ModelMemory memory, LifeEvents events, Snapshot candidate, String why) {
-    byte[] file = memory.versions().serve(candidate.version(), OnlineLearner.lessons(memory));
+    byte[] file = memory.versions().serve(candidate.version(), memory.lessons());
     String message =
         "version %d of model %s came into service: %s"
             .formatted(candidate.version(), memory.model(), why);
@@ -71,11 +71,11 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
   private List<LearnerOutput> prove(ModelMemory memory, LifeEvents events, Snapshot candidate) {
     var versions = memory.versions();
     var served = versions.snapshot(versions.served());
-    var recent = comparison(versions.trials().recent(), served, Round::trained);
+    var recent = comparison(versions.recent(), round -> answer(served, round), Round::trained);
     var heldOut =
         comparison(
-            versions.heldOut(OnlineLearner.lessons(memory)),
-            served,
+            versions.heldOut(memory.lessons()),
+            round -> answer(served, round),
             round -> answer(candidate, round));
     var verdict = gate.judge(recent, heldOut);
     String head = "version %d of model %s ".formatted(candidate.version(), memory.model());
@@ -88,7 +88,7 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
           : List.of(held);
     }
     versions.guard(false);
-    byte[] file = versions.serve(candidate.version(), OnlineLearner.lessons(memory));
+    byte[] file = versions.serve(candidate.version(), memory.lessons());
     String message = head + "came into service: " + verdict.reason();
     return List.of(
         new Promoted(file),
@@ -102,7 +102,8 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
    */
   private static boolean isSpoilt(ModelVersions versions, Snapshot served, Comparison recent) {
     return versions.policy() == PromotionPolicy.GATED
-        && served.createdBy().equals(TRAINING)
+        && !versions.isUnderGuard()
+        && versions.kept(served.version()).filter(kept -> !kept.imported()).isPresent()
         && recent.servedIsMuchBetter();
   }
 
@@ -110,6 +111,7 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
     long since = memory.versions().servedSince();
     learner.forgetSince(memory, since);
     memory.versions().trials().forgetSince(since);
+    memory.versions().standOn(served.version());
     String message =
         "the head of model %s in training had become much worse than version %d: what was learnt after example %d is forgotten"
             .formatted(memory.model(), served.version(), since);
@@ -144,7 +146,7 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
     if (reaction == RegressionReaction.REPORT || versions.isPinned()) {
       return List.of(regressed);
     }
-    byte[] file = versions.serve(earlier, OnlineLearner.lessons(memory));
+    byte[] file = versions.serve(earlier, memory.lessons());
     versions.guard(true);
     String back =
         "version %d of model %s is back in service by itself; a later one must prove not to be worse"
@@ -155,20 +157,32 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
         new NewEvent(events.of(Kind.ROLLED_BACK, Optional.empty(), earlier, back)));
   }
 
-  /** Returns the best of the earlier versions that are much better than the one in service. */
+  /**
+   * Returns the best of the earlier versions that are much better than the one in service, on
+   * images that came after all of them. Before that came into service, the head in training stands
+   * for it.
+   */
   private Optional<Rival> best(ModelVersions versions) {
-    var recent = versions.trials().recent().toList();
+    var recent = versions.trials().recent(0).toList();
     if (recent.size() < gate.least()) {
       return Optional.empty();
     }
     var served = versions.snapshot(versions.served());
-    return versions.numbers().stream()
-        .filter(number -> number < versions.served())
+    Answers inService =
+        round -> round.number() > versions.servedSince() ? answer(served, round) : round.trained();
+    long wrong = recent.stream().filter(round -> !inService.to(round).right()).count();
+    if (wrong < Comparison.MUCH * recent.size()) {
+      return Optional.empty();
+    }
+    long oldest = recent.stream().mapToLong(Round::number).min().orElseThrow();
+    return versions.all().stream()
+        .filter(kept -> kept.number() < versions.served() && kept.lessons() < oldest)
         .map(
-            number -> {
-              var earlier = versions.snapshot(number);
+            kept -> {
+              var earlier = versions.snapshot(kept.number());
               return new Rival(
-                  number, comparison(recent.stream(), served, round -> answer(earlier, round)));
+                  kept.number(),
+                  comparison(recent.stream(), inService, round -> answer(earlier, round)));
             })
         .filter(rival -> rival.comparison().candidateIsMuchBetter())
         .min(Comparator.comparingDouble(rival -> rival.comparison().candidateLossSum()));
@@ -179,10 +193,10 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
     Judgement to(Round round);
   }
 
-  private static Comparison comparison(Stream<Round> rounds, Snapshot served, Answers candidate) {
+  private static Comparison comparison(Stream<Round> rounds, Answers served, Answers candidate) {
     return rounds.reduce(
         Comparison.NONE,
-        (sum, round) -> sum.plus(answer(served, round), candidate.to(round)),
+        (sum, round) -> sum.plus(served.to(round), candidate.to(round)),
         (one, other) -> {
           throw new AssertionError("one round after the other");
         });

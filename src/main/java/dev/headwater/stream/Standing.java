@@ -19,9 +19,11 @@ import java.util.List;
  * @param guarded whether its successor must first prove not to be worse, whatever the policy says
  * @param regressed the version in service that is known to be much worse than an earlier one; 0 for
  *     none
+ * @param base the version that training stands on; 0 for none
+ * @param configured policy that was configured when this was written
  * @param policy as commanded; null as configured
  * @param threshold as commanded; null as configured
- * @param rounds labelled images since it came into service
+ * @param rounds labelled images on which heads have been compared
  * @param heldOut index of the images that are held out of training
  * @param versions those kept, oldest first
  * @param answers to the newest commands, oldest first
@@ -35,11 +37,13 @@ record Standing(
     boolean pinned,
     boolean guarded,
     long regressed,
+    long base,
+    PromotionPolicy configured,
     PromotionPolicy policy,
     String threshold,
     long rounds,
     Reservoir heldOut,
-    List<ModelVersion> versions,
+    List<Kept> versions,
     List<Answered> answers) {
   static final int FORMAT = 1;
 
@@ -48,6 +52,18 @@ record Standing(
 
   /** A command that is sent once more is known by its id among so many. */
   static final int MOST_ANSWERS = 100;
+
+  /**
+   * A version that is kept.
+   *
+   * @param lessons taken when its weights were made
+   * @param imported whether its weights come from elsewhere
+   */
+  record Kept(ModelVersion version, long lessons, boolean imported) {
+    long number() {
+      return version.version();
+    }
+  }
 
   /**
    * A command that was answered.
@@ -59,7 +75,7 @@ record Standing(
   /** Returns the versions that are kept, newest first, and says of each whether it serves. */
   List<ModelVersion> newestFirst() {
     return versions.stream()
-        .map(kept -> kept.inService(kept.version() == served))
+        .map(kept -> kept.version().inService(kept.number() == served))
         .sorted(Comparator.comparingLong(ModelVersion::version).reversed())
         .toList();
   }
@@ -69,8 +85,9 @@ record Standing(
    *
    * @param newest its newest version, which an earlier build has put into service; 0 for none
    * @param lessons taken
+   * @param configured policy
    */
-  static Standing initial(long newest, long lessons) {
+  static Standing initial(long newest, long lessons, PromotionPolicy configured) {
     return new Standing(
         FORMAT,
         newest,
@@ -79,6 +96,8 @@ record Standing(
         false,
         false,
         0,
+        newest,
+        configured,
         null,
         null,
         0,

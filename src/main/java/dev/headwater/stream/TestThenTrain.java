@@ -66,10 +66,9 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
     long number = OnlineLearner.lessons(memory) + 1;
     var round = new Round(number, image.imageId(), trained, image.embedding());
     versions.trials().add(round);
-    if (!versions.holdsOut(number)) {
-      return learner.learn(memory, example(image, domain, OnlineLearner.lessons(memory) + 1));
+    if (!versions.holdsOut(number) || !versions.trials().holdOut(domain, round)) {
+      return learner.learn(memory, example(image, domain, number));
     }
-    versions.trials().holdOut(domain, round);
     memory.saveExamples(memory.examples() + 1);
     return false;
   }

@@ -47,7 +47,7 @@ final class Trials {
     return heldOut;
   }
 
-  /** Begins to compare anew: another head serves, or another one is in training. */
+  /** Begins anew: another head is in training, so that what this one answered tells nothing. */
   void begin() {
     rounds = 0;
   }
@@ -58,10 +58,11 @@ final class Trials {
     rounds++;
   }
 
-  /** The newest labelled images since heads are compared. */
-  Stream<Round> recent() {
+  /** The newest labelled images after a lesson. */
+  Stream<Round> recent(long number) {
     return IntStream.range(0, (int) Math.min(rounds, MOST_RECENT))
-        .mapToObj(place -> store.recent(model, place));
+        .mapToObj(place -> store.recent(model, place))
+        .filter(round -> round.number() > number);
   }
 
   /** Whether a labelled image, the one of this number, should be held out of training. */
@@ -75,10 +76,16 @@ final class Trials {
     return new SplittableRandom(number * 0x9E3779B97F4A7C15L);
   }
 
-  void holdOut(String domain, Round round) {
+  /**
+   * Offers a labelled image to be held out.
+   *
+   * @return whether it is; if not, it may be learnt
+   */
+  boolean holdOut(String domain, Round round) {
     var placement = heldOut.offer(domain, round.positive(), random(-round.number()));
     move(placement);
     placement.slot().ifPresent(slot -> store.saveHeldOut(model, slot, round));
+    return placement.slot().isPresent();
   }
 
   private void move(Reservoir.Placement placement) {

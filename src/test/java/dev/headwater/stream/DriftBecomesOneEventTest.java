@@ -49,7 +49,7 @@ class DriftBecomesOneEventTest {
 
   @Test
   void shouldPublishNothingWhereNothingChanges() {
-    topology.sendLabelled(400);
+    topology.sendLabelled(300);
 
     assertThat(topology.driftEvents()).isEmpty();
   }
@@ -80,7 +80,7 @@ class DriftBecomesOneEventTest {
   void shouldPublishNoStormWhileTheModelLearnsAnew() {
     topology.sendLabelled(250);
 
-    sendTurned(700);
+    sendTurned(400);
 
     assertThat(topology.driftEvents()).hasSize(1);
   }
