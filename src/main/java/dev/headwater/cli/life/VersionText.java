@@ -2,6 +2,8 @@ package dev.headwater.cli.life;
 
 import dev.headwater.cli.client.SafeText;
 import dev.headwater.event.ModelVersion;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class VersionText {
     fields.put("examples", Long.toString(version.examples()));
     fields.put("accuracy", share(version.accuracy()));
     fields.put("window accuracy", share(version.windowAccuracy()));
-    fields.put("threshold", threshold(version.threshold()));
+    fields.put("threshold", Double.toString(version.threshold()));
     fields.put("classes", SafeText.printable(String.join(" / ", version.classes())));
     fields.put("backbone", SafeText.printable(version.backbone()));
     return fields;
@@ -38,9 +40,8 @@ final class VersionText {
     return share.map(value -> String.format(Locale.ROOT, "%.3f", value)).orElse(NONE);
   }
 
-  /** As short as it can be told from its neighbours at a glance: four digits. */
+  /** In four digits that count. */
   static String threshold(double threshold) {
-    String text = String.format(Locale.ROOT, "%.4f", threshold);
-    return text.replaceFirst("0+$", "");
+    return new BigDecimal(threshold).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 }
