@@ -26,6 +26,7 @@ final class ServiceHttp {
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
   private static final int UNAUTHORIZED = 401;
+  private static final int NOT_FOUND = 404;
   private static final int LONGEST_DETAIL = 1_000;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration READING = Duration.ofSeconds(10);
@@ -171,12 +172,20 @@ final class ServiceHttp {
         return new Reply(url, call, status, response.body());
       }
     }
-    throw new CommandFailedException(
-        detail(response.body())
-            .orElseGet(
-                () ->
-                    "%s answered status %d to %s: is it a Headwater service, and ready?"
-                        .formatted(url, response.statusCode(), call)));
+    throw new CommandFailedException(failure(call, response));
+  }
+
+  /** A service of an older build does not know some calls: its 404 must tell of which. */
+  private String failure(String call, HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    var detail = detail(response.body());
+    if (detail.isEmpty()) {
+      return "%s answered status %d to %s: is it a Headwater service, and ready?"
+          .formatted(url, status, call);
+    }
+    return status == NOT_FOUND
+        ? "%s (%s answered status %d to %s)".formatted(detail.get(), url, status, call)
+        : detail.get();
   }
 
   /** What the service says in problem details (RFC 9457); empty if it says nothing. */

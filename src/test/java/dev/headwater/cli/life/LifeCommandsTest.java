@@ -115,6 +115,15 @@ class LifeCommandsTest {
   }
 
   @Test
+  void shouldSayWhichCallAServiceDoesNotKnow() {
+    service.on(CALL, 404, "{\"status\":404,\"detail\":\"no such method\"}");
+    assertThat(run("promote", "cats.v2", "9")).isEqualTo(1);
+    assertThat(console.err())
+        .startsWith("headwater: no such method (http://")
+        .endsWith(" answered status 404 to POST /api/models/cats.v2/commands)\n");
+  }
+
+  @Test
   void shouldFailWithTheStatusOfWhatIsNoHeadwaterService() {
     assertThat(run("pin", "dogs")).isEqualTo(1);
     assertThat(console.err()).contains("answered status 404 to POST /api/models/dogs/commands");
