@@ -5,6 +5,14 @@ import dev.headwater.cli.client.ExitCode;
 import dev.headwater.cli.deadletters.DeadLettersCommand;
 import dev.headwater.cli.demo.DemoCommand;
 import dev.headwater.cli.label.LabelCommand;
+import dev.headwater.cli.life.PinCommand;
+import dev.headwater.cli.life.PolicyCommand;
+import dev.headwater.cli.life.PromoteCommand;
+import dev.headwater.cli.life.ResetCommand;
+import dev.headwater.cli.life.RollbackCommand;
+import dev.headwater.cli.life.SnapshotsCommand;
+import dev.headwater.cli.life.ThresholdCommand;
+import dev.headwater.cli.life.UnpinCommand;
 import dev.headwater.cli.produce.ProduceCommand;
 import dev.headwater.cli.serve.UpCommand;
 import dev.headwater.cli.serve.WeightsCommand;
@@ -77,6 +85,14 @@ public final class HeadwaterCommand implements Callable<Integer> {
             .addSubcommand(new EventsCommand(context))
             .addSubcommand(new DeadLettersCommand(context))
             .addSubcommand(new ModelsCommand(context))
+            .addSubcommand(SnapshotsCommand.commandLine(context))
+            .addSubcommand(new PromoteCommand(context))
+            .addSubcommand(new RollbackCommand(context))
+            .addSubcommand(new PinCommand(context))
+            .addSubcommand(new UnpinCommand(context))
+            .addSubcommand(new PolicyCommand(context))
+            .addSubcommand(new ThresholdCommand(context))
+            .addSubcommand(new ResetCommand(context))
             .addSubcommand(new WeightsCommand(context))
             .addSubcommand(bench);
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

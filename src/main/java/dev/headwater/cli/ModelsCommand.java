@@ -14,6 +14,9 @@ import picocli.CommandLine.Option;
     description = {
       "Prints each model's version, examples, and how good its answers were.",
       "",
+      "\"version\" is the newest one, \"in service\" the one that answers, and \"policy\" what decides"
+          + " when a newer one follows: \"pinned\", none does until \"unpin\".",
+      "",
       "\"prequential\" is the accuracy of the head in training, scored on each example before it"
           + " learns it; \"window\" is the same over the newest examples; \"served\" is the accuracy"
           + " of the predictions as published, which lag by the snapshot interval; \"log-loss\" and \"auc\""

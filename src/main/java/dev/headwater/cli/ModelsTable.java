@@ -22,6 +22,8 @@ record ModelsTable(List<ModelStatus> models) {
             List.of(
                 "<model",
                 ">version",
+                ">in service",
+                "<policy",
                 ">examples",
                 ">predictions",
                 ">prequential",
@@ -61,6 +63,8 @@ record ModelsTable(List<ModelStatus> models) {
     return List.of(
         "%s (%s)".formatted(model.model(), String.join(" / ", model.classes())),
         Long.toString(model.version()),
+        model.servedVersion() == 0 ? "-" : Long.toString(model.servedVersion()),
+        policy(model),
         Long.toString(model.examples()),
         Long.toString(model.predictions()),
         number(model.accuracy()),
@@ -76,6 +80,8 @@ record ModelsTable(List<ModelStatus> models) {
     return List.of(
         "  " + name,
         "",
+        "",
+        "",
         Long.toString(domain.examples()),
         "",
         number(domain.accuracy()),
@@ -84,6 +90,12 @@ record ModelsTable(List<ModelStatus> models) {
         number(domain.metrics().window().logLoss()),
         number(domain.metrics().window().auc()),
         "");
+  }
+
+  /** A service of an older build tells none. */
+  private static String policy(ModelStatus model) {
+    String name = model.policy() == null ? "-" : model.policy().wireName();
+    return model.pinned() ? name + ", pinned" : name;
   }
 
   private static String number(Optional<Double> measure) {

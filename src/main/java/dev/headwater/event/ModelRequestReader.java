@@ -50,6 +50,7 @@ public final class ModelRequestReader {
     }
     if (EventJson.isBinaryMode(source.headers())) {
       Fields.requireVersion(source.headers());
+      requireType(source);
     }
     if (isFile(value, source)) {
       requireSize(value, SnapshotImport.LARGEST, "a snapshot", source);
@@ -69,6 +70,13 @@ public final class ModelRequestReader {
         : command(event, source);
   }
 
+  private static void requireType(RecordSource source) throws RejectedException {
+    var type = Fields.header(source.headers(), ImageHeaders.TYPE);
+    if (type.isPresent() && !type.get().equals(SnapshotImport.TYPE)) {
+      Fields.requireType(type.get(), TYPE);
+    }
+  }
+
   private static void requireSize(byte[] value, int most, String what, RecordSource source)
       throws RejectedException {
     if (value.length > most) {
@@ -83,9 +91,11 @@ public final class ModelRequestReader {
   private static boolean isFile(byte[] value, RecordSource source) {
     var type = Fields.header(source.headers(), ImageHeaders.TYPE);
     var contentType = Fields.header(source.headers(), ImageHeaders.CONTENT_TYPE);
-    if (type.isPresent() || contentType.isPresent()) {
-      return type.filter(SnapshotImport.TYPE::equals).isPresent()
-          || contentType.filter(OCTETS::equals).isPresent();
+    if (type.isPresent()) {
+      return type.get().equals(SnapshotImport.TYPE);
+    }
+    if (contentType.isPresent()) {
+      return contentType.get().equals(OCTETS);
     }
     if (value.length <= Long.BYTES) {
       return false;

@@ -23,4 +23,23 @@ public record ImportedHead(
     long examples,
     Optional<Double> accuracy,
     Optional<Double> windowAccuracy,
-    DenseHead head) {}
+    DenseHead head) {
+
+  /** Checks what becomes part of a snapshot. */
+  public ImportedHead {
+    if (examples < 0) {
+      throw new IllegalArgumentException(
+          "metadata 'examples' is %d, expected 0 or more".formatted(examples));
+    }
+    if (threshold.isPresent() && !(threshold.get() > 0 && threshold.get() < 1)) {
+      throw new IllegalArgumentException(
+          "metadata 'threshold' is %s, expected more than 0 and less than 1"
+              .formatted(threshold.get()));
+    }
+    if (classes.isPresent() && classes.get().size() != 2) {
+      throw new IllegalArgumentException(
+          "metadata 'classes' has %d names, expected 2, negative first"
+              .formatted(classes.get().size()));
+    }
+  }
+}

@@ -25,11 +25,43 @@ class HeadwaterCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "produce", "label", "predictions", "dead-letters", "models"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "produce",
+        "label",
+        "predictions",
+        "dead-letters",
+        "models",
+        "snapshots",
+        "promote",
+        "rollback",
+        "pin",
+        "unpin",
+        "policy",
+        "threshold",
+        "reset"
+      })
   void shouldHelpOnEveryCommand(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(console.out()).contains("Usage: headwater " + command, "Exit codes:", "130");
     assertThat(console.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "show", "export", "import", "diff"})
+  void shouldHelpOnEveryCommandAboutSnapshots(String command) {
+    assertThat(run("snapshots", command, "--help")).isZero();
+    assertThat(console.out())
+        .contains("Usage: headwater snapshots " + command, "MODEL", "--json", "--url", "130");
+    assertThat(console.err()).isEmpty();
+  }
+
+  @Test
+  void shouldShowTheCommandsAboutSnapshotsWhenNoneIsNamed() {
+    assertThat(run("snapshots")).isEqualTo(2);
+    assertThat(console.err()).contains("list", "show", "export", "import", "diff");
+    assertThat(console.out()).isEmpty();
   }
 
   @Test

@@ -102,6 +102,25 @@ class ModelsCommandTest {
   }
 
   @Test
+  void shouldPrintWhichVersionServesAndWhy() {
+    body =
+        MODELS.replace(
+            "\"reducedQuality\":true",
+            "\"reducedQuality\":false,\"servedVersion\":5,\"pinned\":true,\"policy\":\"gated\"");
+    assertThat(models()).isZero();
+
+    assertThat(console.out())
+        .containsPattern("version +in service +policy +examples")
+        .containsPattern("giraffe\\) +7 +5 +gated, pinned +120");
+  }
+
+  @Test
+  void shouldPrintADashWhereAnOlderServiceTellsNothing() {
+    assertThat(models()).isZero();
+    assertThat(console.out()).containsPattern("giraffe\\) +7 +- +- +120");
+  }
+
+  @Test
   void shouldSayWhenTheServiceDoesNotAnswer() {
     server.stop(0);
 

@@ -24,7 +24,7 @@ public final class ServiceOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description = {
-        "Holds the service's API token, shown if it asks for one.",
+        "Holds the service's API token, shown if it asks for one, or is to change something.",
         "Default: HEADWATER_HTTP_TOKEN, else api-token in the data directory, on loopback only."
       })
   private Path tokenFile;
@@ -36,7 +36,16 @@ public final class ServiceOptions {
 
   /** A client of that service, which finds the token when it is asked for. */
   public ModelsClient client(Console console) {
-    return new ModelsClient(url, this::token, console);
+    return new ModelsClient(http(console));
+  }
+
+  /** The same for the versions of its models. */
+  public VersionsClient versions(Console console) {
+    return new VersionsClient(http(console));
+  }
+
+  private ServiceHttp http(Console console) {
+    return new ServiceHttp(url, this::token, console);
   }
 
   private Optional<ServiceToken> token() {

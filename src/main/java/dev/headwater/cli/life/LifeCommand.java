@@ -1,0 +1,54 @@
+package dev.headwater.cli.life;
+
+import dev.headwater.cli.client.Context;
+import dev.headwater.event.Fields;
+import dev.headwater.event.ModelCommand;
+import dev.headwater.event.RejectedException;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that has one thing done with a model, and prints what came of it. */
+@Command
+abstract class LifeCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOptions options;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = {
+        "Names this request: sent again under it, it is answered again, and not done twice.",
+        "Default: a random one."
+      })
+  private String id;
+
+  LifeCommand(Context context) {
+    this.context = context;
+  }
+
+  /** What to have done; an {@link IllegalArgumentException} tells what the user got wrong. */
+  abstract ModelCommand command(String requestId, String model);
+
+  @Override
+  public Integer call() {
+    var client = options.client(context.console());
+    return Outcomes.print(client.carryOut(checked()), options.json(), context.console());
+  }
+
+  private ModelCommand checked() {
+    try {
+      String named = id == null ? UUID.randomUUID().toString() : Fields.commandId(id);
+      return command(named, options.model());
+    } catch (IllegalArgumentException | RejectedException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}
