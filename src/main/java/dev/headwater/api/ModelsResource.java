@@ -36,6 +36,10 @@ public final class ModelsResource {
     return service.models().stream()
         .filter(model -> model.model().equals(name))
         .findFirst()
-        .orElseThrow(() -> new NotFoundException("no model '%s' here".formatted(name)));
+        .orElseThrow(() -> noModel(name));
+  }
+
+  static NotFoundException noModel(String name) {
+    return new NotFoundException("no model '%s' here".formatted(name));
   }
 }

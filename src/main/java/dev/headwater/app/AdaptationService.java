@@ -198,11 +198,25 @@ public class AdaptationService {
    * @throws AdaptationStreams.NotReadyException while that is not known
    */
   public List<ModelStatus> models() {
+    return streams().models();
+  }
+
+  /**
+   * Returns edge and learner, which run.
+   *
+   * @throws AdaptationStreams.NotReadyException before they do
+   */
+  public AdaptationStreams streams() {
     var running = streams;
     if (running == null) {
       throw new AdaptationStreams.NotReadyException(
           "the service is not started yet: " + status.phase());
     }
-    return running.models();
+    return running;
+  }
+
+  /** The largest image file that is taken, in bytes. */
+  public long largestImage() {
+    return settings.limits().maxBytes();
   }
 }

@@ -152,7 +152,7 @@ final class ServiceSettingsReader {
         config.topics().maxMessageBytes() - AdaptationParts.DEAD_LETTER_ROOM);
   }
 
-  private ImageLimits limits() {
+  ImageLimits limits() {
     return new ImageLimits(config.image().maxBytes(), config.image().maxPixels());
   }
 

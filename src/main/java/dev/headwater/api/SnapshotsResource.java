@@ -1,0 +1,73 @@
+package dev.headwater.api;
+
+import dev.headwater.app.AdaptationService;
+import dev.headwater.event.ModelVersion;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** The versions of a model that are kept. */
+@Path("/api/models/{model}/snapshots")
+@Blocking
+public final class SnapshotsResource {
+  private final AdaptationService service;
+
+  SnapshotsResource(AdaptationService service) {
+    this.service = service;
+  }
+
+  /** All of them, newest first. */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "The versions of a model that are kept, newest first")
+  @APIResponse(responseCode = "200", description = "Each with where it came from")
+  @APIResponse(responseCode = "404", description = "No such model")
+  public List<ModelVersion> all(@PathParam("model") String model) {
+    return service.streams().versions(model).orElseThrow(() -> ModelsResource.noModel(model));
+  }
+
+  /** One of them, as a file. */
+  @GET
+  @Path("{version}")
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Operation(summary = "A version as a safetensors file")
+  @APIResponse(responseCode = "200", description = "Four tensors, and metadata")
+  @APIResponse(responseCode = "404", description = "No such model, or the version is not kept")
+  public Response one(@PathParam("model") String model, @PathParam("version") String version) {
+    byte[] file =
+        number(version)
+            .flatMap(found -> service.streams().versionFile(model, found))
+            .orElseThrow(() -> notKept(model, version));
+    String name = "%s-%s.safetensors".formatted(model, version);
+    return Response.ok(file, MediaType.APPLICATION_OCTET_STREAM)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(name))
+        .build();
+  }
+
+  private static Optional<Long> number(String text) {
+    return text.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+  }
+
+  private NotFoundException notKept(String model, String version) {
+    return service
+        .streams()
+        .versions(model)
+        .map(
+            kept ->
+                new NotFoundException(
+                    "version %s of model %s is not kept, expected one of %s"
+                        .formatted(
+                            version, model, kept.stream().map(ModelVersion::version).toList())))
+        .orElseGet(() -> ModelsResource.noModel(model));
+  }
+}
