@@ -6,9 +6,11 @@ import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
 import dev.headwater.stream.AdaptationStreams.NotReadyException;
 import dev.headwater.stream.Classifier.BusyException;
+import dev.headwater.stream.Intake.UndeliveredException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers failures as problem details (RFC 9457). */
@@ -30,6 +32,14 @@ final class ProblemMappers {
   @ServerExceptionMapper
   Response tooMany(TooManyException e) {
     return later(e);
+  }
+
+  /** What Kafka does not take because of its size, it will never take. */
+  @ServerExceptionMapper
+  Response undelivered(UndeliveredException e) {
+    return e.getCause() instanceof RecordTooLargeException
+        ? problem(TOO_LARGE, "Content Too Large", e.getMessage()).build()
+        : later(e);
   }
 
   private static Response later(RuntimeException e) {

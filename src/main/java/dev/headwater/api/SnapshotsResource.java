@@ -1,16 +1,26 @@
 package dev.headwater.api;
 
 import dev.headwater.app.AdaptationService;
+import dev.headwater.event.Fields;
 import dev.headwater.event.ModelVersion;
+import dev.headwater.event.RejectedException;
+import dev.headwater.event.SnapshotImport;
+import dev.headwater.stream.Intake;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -21,9 +31,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Blocking
 public final class SnapshotsResource {
   private final AdaptationService service;
+  private final Bodies bodies;
 
-  SnapshotsResource(AdaptationService service) {
+  SnapshotsResource(AdaptationService service, Bodies bodies) {
     this.service = service;
+    this.bodies = bodies;
   }
 
   /** All of them, newest first. */
@@ -52,6 +64,34 @@ public final class SnapshotsResource {
     return Response.ok(file, MediaType.APPLICATION_OCTET_STREAM)
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(name))
         .build();
+  }
+
+  /** Makes a head from elsewhere the next version, and puts it into service. */
+  @POST
+  @Consumes({MediaType.APPLICATION_OCTET_STREAM, "application/safetensors"})
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Import a safetensors file as the next version, and put it into service",
+      description = "The id makes it idempotent: what was done under it is not done again.")
+  @APIResponse(responseCode = "200", description = "Done; the event that says so")
+  @APIResponse(responseCode = "202", description = "Taken, and not answered within 10 s")
+  @APIResponse(responseCode = "413", description = "The file is too large")
+  @APIResponse(responseCode = "422", description = "The file is refused, with the reason")
+  public Response take(
+      @PathParam("model") String model,
+      @QueryParam("id") Optional<String> id,
+      @Context HttpHeaders headers,
+      InputStream file)
+      throws RejectedException, IOException {
+    String name = Fields.model(Optional.of(model));
+    return bodies.read(
+        file,
+        headers,
+        SnapshotImport.LARGEST,
+        "the snapshot",
+        body ->
+            RequestAnswers.ask(
+                service.requests(), Intake.snapshot(name, RequestAnswers.id(id), body)));
   }
 
   private static Optional<Long> number(String text) {

@@ -10,6 +10,7 @@ import dev.headwater.stream.BrokerCheck;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.GrownTopics;
 import dev.headwater.stream.Meter;
+import dev.headwater.stream.Requests;
 import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicProvisioner;
 import dev.headwater.stream.TopicReport;
@@ -39,6 +40,7 @@ public class AdaptationService {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private volatile ServiceStatus status = ServiceStatus.stopped();
   private volatile AdaptationStreams streams;
+  private volatile Requests requests;
   private volatile String bootstrapServers;
 
   @Inject
@@ -83,6 +85,7 @@ public class AdaptationService {
     streams = keep(adaptation);
     adaptation.start();
     awaitRunning(adaptation);
+    requests = keep(Requests.open(settings.topics(), streamSettings(directory, imagePartitions)));
   }
 
   private String startBroker(DataDirectory directory) {
@@ -207,12 +210,24 @@ public class AdaptationService {
    * @throws AdaptationStreams.NotReadyException before they do
    */
   public AdaptationStreams streams() {
-    var running = streams;
-    if (running == null) {
+    return started(streams);
+  }
+
+  /**
+   * Returns what takes what callers send.
+   *
+   * @throws AdaptationStreams.NotReadyException before the service is started
+   */
+  public Requests requests() {
+    return started(requests);
+  }
+
+  private <T> T started(T part) {
+    if (part == null) {
       throw new AdaptationStreams.NotReadyException(
           "the service is not started yet: " + status.phase());
     }
-    return running;
+    return part;
   }
 
   /** The largest image file that is taken, in bytes. */
