@@ -19,11 +19,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The versions of a model that are kept. */
@@ -32,19 +36,31 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public final class SnapshotsResource {
   private final AdaptationService service;
   private final Bodies bodies;
+  private final Peers peers;
 
-  SnapshotsResource(AdaptationService service, Bodies bodies) {
+  SnapshotsResource(AdaptationService service, Bodies bodies, Peers peers) {
     this.service = service;
     this.bodies = bodies;
+    this.peers = peers;
   }
 
   /** All of them, newest first. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "The versions of a model that are kept, newest first")
-  @APIResponse(responseCode = "200", description = "Each with where it came from")
+  @APIResponse(
+      responseCode = "200",
+      description = "Each with where it came from",
+      content =
+          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = ModelVersion.class)))
   @APIResponse(responseCode = "404", description = "No such model")
-  public List<ModelVersion> all(@PathParam("model") String model) {
+  public Response all(
+      @PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri) {
+    return peers.answer(
+        model, uri.getRequestUri().getRawPath(), headers, () -> Response.ok(here(model)).build());
+  }
+
+  private List<ModelVersion> here(String model) {
     return service.streams().versions(model).orElseThrow(() -> ModelsResource.noModel(model));
   }
 
@@ -55,7 +71,16 @@ public final class SnapshotsResource {
   @Operation(summary = "A version as a safetensors file")
   @APIResponse(responseCode = "200", description = "Four tensors, and metadata")
   @APIResponse(responseCode = "404", description = "No such model, or the version is not kept")
-  public Response one(@PathParam("model") String model, @PathParam("version") String version) {
+  public Response one(
+      @PathParam("model") String model,
+      @PathParam("version") String version,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri) {
+    return peers.answer(
+        model, uri.getRequestUri().getRawPath(), headers, () -> file(model, version));
+  }
+
+  private Response file(String model, String version) {
     byte[] file =
         number(version)
             .flatMap(found -> service.streams().versionFile(model, found))

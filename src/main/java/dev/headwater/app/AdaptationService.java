@@ -37,6 +37,7 @@ public class AdaptationService {
 
   private final ServiceSettingsReader settings;
   private final ApiAccess access;
+  private final Config config;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private volatile ServiceStatus status = ServiceStatus.stopped();
   private volatile AdaptationStreams streams;
@@ -46,6 +47,7 @@ public class AdaptationService {
   @Inject
   AdaptationService(HeadwaterConfig config, Config allConfig, ApiAccess access) {
     this.access = access;
+    this.config = allConfig;
     settings = new ServiceSettingsReader(config, KafkaConnection.of(allConfig));
   }
 
@@ -107,7 +109,16 @@ public class AdaptationService {
   }
 
   private StreamSettings streamSettings(DataDirectory directory, int imagePartitions) {
-    return settings.stream(bootstrapServers, directory.streams(), imagePartitions);
+    return settings.stream(bootstrapServers, directory.streams(), imagePartitions, boundAddress());
+  }
+
+  /** Looked up now, since a port of 0 has become a real one by now. */
+  private String boundAddress() {
+    String host = config.getValue("quarkus.http.host", String.class);
+    return "%s:%d"
+        .formatted(
+            host.contains(":") ? "[%s]".formatted(host) : host,
+            config.getValue("quarkus.http.port", Integer.class));
   }
 
   private TopicReport ensureTopics(DataDirectory directory) {

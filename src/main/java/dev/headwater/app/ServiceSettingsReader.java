@@ -62,7 +62,12 @@ final class ServiceSettingsReader {
     labelRetention();
     labelBudget();
     catalog();
-    stream("unknown:9092", dataDirectory(), "unknown", config.topics().imagePartitions());
+    stream(
+        "unknown:9092",
+        dataDirectory(),
+        "unknown",
+        config.topics().imagePartitions(),
+        "localhost:8080");
   }
 
   Path dataDirectory() {
@@ -221,12 +226,21 @@ final class ServiceSettingsReader {
     }
   }
 
-  StreamSettings stream(String bootstrapServers, Path stateDirectory, int imagePartitions) {
-    return stream(bootstrapServers, stateDirectory, InstanceId.in(stateDirectory), imagePartitions);
+  /**
+   * @param bound address at which HTTP is served
+   */
+  StreamSettings stream(
+      String bootstrapServers, Path stateDirectory, int imagePartitions, String bound) {
+    return stream(
+        bootstrapServers, stateDirectory, InstanceId.in(stateDirectory), imagePartitions, bound);
   }
 
   private StreamSettings stream(
-      String bootstrapServers, Path stateDirectory, String instanceId, int imagePartitions) {
+      String bootstrapServers,
+      Path stateDirectory,
+      String instanceId,
+      int imagePartitions,
+      String bound) {
     int cores = Runtime.getRuntime().availableProcessors();
     int edgeThreads = config.stream().edgeThreads().orElse(cores);
     return new StreamSettings(
@@ -242,6 +256,7 @@ final class ServiceSettingsReader {
         config.stream().standbys().orElse(isEmbedded() ? 0 : 1),
         config.stream().sessionTimeout(),
         work(imagePartitions, edgeThreads),
+        Optional.of(config.http().advertised().orElse(bound)),
         kafka.properties());
   }
 

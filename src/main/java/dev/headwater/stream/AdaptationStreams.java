@@ -160,6 +160,11 @@ public final class AdaptationStreams implements AutoCloseable {
         });
   }
 
+  /** Which instance has which model's learner. */
+  public LearnerPlaces places() {
+    return new LearnerPlaces(learner, settings.advertised());
+  }
+
   /** Asks heads in service about single images; whose learners run where does not matter. */
   public Classifier classifier() {
     return classifier;

@@ -18,8 +18,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 public record ServiceRights(SecureBroker broker, String prefix) {
   /** What the service needs. */
   public void allowService(String user) {
-    for (String name :
-        List.of("predictions", "snapshots", "evaluations", "dead-letters")) {
+    for (String name : List.of("predictions", "snapshots", "evaluations", "dead-letters")) {
       broker.allow(user, topic(name), WRITE);
     }
     for (String name :
