@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
  * Asks heads in service about single images, beside the stream. Thread-safe.
  *
  * <p>A call takes its head once, so that a swap in the middle of it changes nothing; and it takes
- * no lock that a swap could hold.
+ * no lock that a swap could hold. After a swap no more callers decode the new head than have a
+ * place.
  */
 public final class Classifier {
   private final BackboneId backbone;
@@ -61,13 +62,13 @@ public final class Classifier {
    */
   public Optional<Classification> classify(String model, byte[] image) throws RejectedException {
     var settings = catalog.admit(model);
-    var head = heads.of(model);
-    if (head.isEmpty()) {
-      return Optional.empty();
-    }
-    PredictProcessor.requireBackbone(backbone, head.get(), model);
     takePlace();
     try {
+      var head = heads.of(model);
+      if (head.isEmpty()) {
+        return Optional.empty();
+      }
+      PredictProcessor.requireBackbone(backbone, head.get(), model);
       double probability = head.get().head().probability(embedders.embed(decode(image)));
       return Optional.of(classification(settings, head.get(), probability));
     } finally {
