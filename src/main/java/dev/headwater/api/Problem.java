@@ -1,9 +1,12 @@
 package dev.headwater.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.headwater.event.ErrorCode;
 import dev.headwater.event.Json;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /**
  * What went wrong with a call, as problem details (RFC 9457).
@@ -12,13 +15,19 @@ import io.vertx.ext.web.RoutingContext;
  * @param title the status in words
  * @param status the status
  * @param detail a sentence for who called
+ * @param code why what was sent is not usable, as dead letters have it
  */
-@JsonPropertyOrder({"type", "title", "status", "detail"})
-record Problem(String type, String title, int status, String detail) {
+@JsonPropertyOrder({"type", "title", "status", "detail", "code"})
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record Problem(String type, String title, int status, String detail, Optional<ErrorCode> code) {
   static final String CONTENT_TYPE = "application/problem+json";
 
   static Problem of(int status, String title, String detail) {
-    return new Problem("about:blank", title, status, detail);
+    return new Problem("about:blank", title, status, detail, Optional.empty());
+  }
+
+  Problem because(ErrorCode reason) {
+    return new Problem(type, title, status, detail, Optional.of(reason));
   }
 
   /** Ends a call that has not come to a resource. */
@@ -30,7 +39,7 @@ record Problem(String type, String title, int status, String detail) {
     try {
       return Json.MAPPER.writeValueAsString(this);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("three strings and a number are always writable", e);
+      throw new IllegalStateException("strings and a number are always writable", e);
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.headwater.stream.BrokerCheck;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.GrownTopics;
 import dev.headwater.stream.Meter;
+import dev.headwater.stream.Requests;
 import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicProvisioner;
 import dev.headwater.stream.TopicReport;
@@ -36,14 +37,17 @@ public class AdaptationService {
 
   private final ServiceSettingsReader settings;
   private final ApiAccess access;
+  private final Config config;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private volatile ServiceStatus status = ServiceStatus.stopped();
   private volatile AdaptationStreams streams;
+  private volatile Requests requests;
   private volatile String bootstrapServers;
 
   @Inject
   AdaptationService(HeadwaterConfig config, Config allConfig, ApiAccess access) {
     this.access = access;
+    this.config = allConfig;
     settings = new ServiceSettingsReader(config, KafkaConnection.of(allConfig));
   }
 
@@ -83,6 +87,7 @@ public class AdaptationService {
     streams = keep(adaptation);
     adaptation.start();
     awaitRunning(adaptation);
+    requests = keep(Requests.open(settings.topics(), streamSettings(directory, imagePartitions)));
   }
 
   private String startBroker(DataDirectory directory) {
@@ -104,7 +109,16 @@ public class AdaptationService {
   }
 
   private StreamSettings streamSettings(DataDirectory directory, int imagePartitions) {
-    return settings.stream(bootstrapServers, directory.streams(), imagePartitions);
+    return settings.stream(bootstrapServers, directory.streams(), imagePartitions, boundAddress());
+  }
+
+  /** Looked up now, since a port of 0 has become a real one by now. */
+  private String boundAddress() {
+    String host = config.getValue("quarkus.http.host", String.class);
+    return "%s:%d"
+        .formatted(
+            host.contains(":") ? "[%s]".formatted(host) : host,
+            config.getValue("quarkus.http.port", Integer.class));
   }
 
   private TopicReport ensureTopics(DataDirectory directory) {
@@ -198,11 +212,37 @@ public class AdaptationService {
    * @throws AdaptationStreams.NotReadyException while that is not known
    */
   public List<ModelStatus> models() {
-    var running = streams;
-    if (running == null) {
+    return streams().models();
+  }
+
+  /**
+   * Returns edge and learner, which run.
+   *
+   * @throws AdaptationStreams.NotReadyException before they do
+   */
+  public AdaptationStreams streams() {
+    return started(streams);
+  }
+
+  /**
+   * Returns what takes what callers send.
+   *
+   * @throws AdaptationStreams.NotReadyException before the service is started
+   */
+  public Requests requests() {
+    return started(requests);
+  }
+
+  private <T> T started(T part) {
+    if (part == null) {
       throw new AdaptationStreams.NotReadyException(
           "the service is not started yet: " + status.phase());
     }
-    return running.models();
+    return part;
+  }
+
+  /** The largest image file that is taken, in bytes. */
+  public long largestImage() {
+    return settings.limits().maxBytes();
   }
 }

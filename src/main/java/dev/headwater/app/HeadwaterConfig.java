@@ -64,6 +64,9 @@ public interface HeadwaterConfig {
     @WithDefault("true")
     boolean openOnLoopback();
 
+    /** {@code host:port} at which other instances reach this one; default: what is bound. */
+    Optional<String> advertised();
+
     /** What a caller known by OIDC must be, in order to change something. */
     @WithDefault("headwater")
     String role();

@@ -70,7 +70,12 @@ final class ServiceSettingsReader {
     labelRetention();
     labelBudget();
     catalog();
-    stream("unknown:9092", dataDirectory(), "unknown", config.topics().imagePartitions());
+    stream(
+        "unknown:9092",
+        dataDirectory(),
+        "unknown",
+        config.topics().imagePartitions(),
+        "localhost:8080");
   }
 
   Path dataDirectory() {
@@ -160,7 +165,7 @@ final class ServiceSettingsReader {
         config.topics().maxMessageBytes() - AdaptationParts.DEAD_LETTER_ROOM);
   }
 
-  private ImageLimits limits() {
+  ImageLimits limits() {
     return new ImageLimits(config.image().maxBytes(), config.image().maxPixels());
   }
 
@@ -229,12 +234,21 @@ final class ServiceSettingsReader {
     }
   }
 
-  StreamSettings stream(String bootstrapServers, Path stateDirectory, int imagePartitions) {
-    return stream(bootstrapServers, stateDirectory, InstanceId.in(stateDirectory), imagePartitions);
+  /**
+   * @param bound address at which HTTP is served
+   */
+  StreamSettings stream(
+      String bootstrapServers, Path stateDirectory, int imagePartitions, String bound) {
+    return stream(
+        bootstrapServers, stateDirectory, InstanceId.in(stateDirectory), imagePartitions, bound);
   }
 
   private StreamSettings stream(
-      String bootstrapServers, Path stateDirectory, String instanceId, int imagePartitions) {
+      String bootstrapServers,
+      Path stateDirectory,
+      String instanceId,
+      int imagePartitions,
+      String bound) {
     int cores = Runtime.getRuntime().availableProcessors();
     int edgeThreads = config.stream().edgeThreads().orElse(cores);
     return new StreamSettings(
@@ -250,6 +264,7 @@ final class ServiceSettingsReader {
         config.stream().standbys().orElse(isEmbedded() ? 0 : 1),
         config.stream().sessionTimeout().orElse(isEmbedded() ? ALONE : TAKEOVER),
         work(imagePartitions, edgeThreads),
+        Optional.of(config.http().advertised().orElse(bound)),
         kafka.properties());
   }
 

@@ -39,6 +39,9 @@ public record AdaptationParts(
   /** What a dead letter's own headers take at most, beside value and headers as they came. */
   public static final int DEAD_LETTER_ROOM = 64 << 10;
 
+  /** How long a caller waits for a place. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /**
    * Most bytes of a record that may be moved: with its key twice it is still one that Kafka takes.
    */
@@ -56,6 +59,18 @@ public record AdaptationParts(
 
   PredictProcessor.Supply predictProcessors() {
     return new PredictProcessor.Supply(backbone.id(), catalog, labelBudget, imagePartitions);
+  }
+
+  /** Places for callers beside the stream: one a core, since each keeps one busy. */
+  Classifier classifier(ServedHeads heads) {
+    int size = backbone.inputSize();
+    return new Classifier(
+        backbone.id(),
+        catalog,
+        new ImageDecoder(limits, size, size),
+        embedders,
+        heads,
+        Classifier.Places.of(Runtime.getRuntime().availableProcessors(), PATIENCE));
   }
 
   EdgeSteps edgeSteps() {

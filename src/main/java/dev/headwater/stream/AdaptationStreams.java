@@ -42,6 +42,7 @@ public final class AdaptationStreams implements AutoCloseable {
   private final KafkaStreams edge;
   private final KafkaStreams learner;
   private final StreamSettings settings;
+  private final Classifier classifier;
   private final Deque<Long> faults = new ArrayDeque<>();
   private Handover handover;
 
@@ -51,6 +52,7 @@ public final class AdaptationStreams implements AutoCloseable {
     var topology = new AdaptationTopology(topics, parts, live);
     edge = new KafkaStreams(topology.edge(), StreamProperties.ofEdge(settings));
     learner = new KafkaStreams(topology.learner(), StreamProperties.ofLearner(settings));
+    classifier = parts.classifier(new ServedHeads(this::servedHead));
     edge.setUncaughtExceptionHandler(this::onUncaught);
     learner.setUncaughtExceptionHandler(this::onUncaught);
   }
@@ -156,6 +158,29 @@ public final class AdaptationStreams implements AutoCloseable {
           return Optional.ofNullable(
               VersionStore.file(model, version, live.versions(model, saved::get)));
         });
+  }
+
+  /** Which instance has which model's learner. */
+  public LearnerPlaces places() {
+    return new LearnerPlaces(learner, settings.advertised());
+  }
+
+  /** Asks heads in service about single images; whose learners run where does not matter. */
+  public Classifier classifier() {
+    return classifier;
+  }
+
+  private byte[] servedHead(String model) {
+    try {
+      ReadOnlyKeyValueStore<String, byte[]> heads =
+          edge.store(
+              StoreQueryParameters.fromNameAndType(
+                  ServingStore.NAME, QueryableStoreTypes.keyValueStore()));
+      return heads.get(model);
+    } catch (InvalidStateStoreException e) {
+      throw new NotReadyException(
+          "the heads in service are not readable while the service is " + stateName(), e);
+    }
   }
 
   private <T> T ask(Supplier<T> question) {

@@ -48,7 +48,7 @@ final class EdgeSteps {
     }
   }
 
-  private static ErrorCode code(ImageRejectedException.Reason reason) {
+  static ErrorCode code(ImageRejectedException.Reason reason) {
     return switch (reason) {
       case EMPTY -> ErrorCode.EVENT_WITHOUT_IMAGE;
       case TOO_MANY_BYTES -> IMAGE_TOO_MANY_BYTES;

@@ -84,7 +84,7 @@ final class PredictProcessor
     var model = embedded.image().model();
     Optional<Snapshot> head = heads.of(model.name());
     if (head.isPresent()) {
-      requireBackbone(head.get(), model.name());
+      requireBackbone(backbone, head.get(), model.name());
     } else {
       catalog.takePlace(model.name());
     }
@@ -119,7 +119,8 @@ final class PredictProcessor
   }
 
   /** Its width needs no check: the store of served heads takes none that does not fit. */
-  private void requireBackbone(Snapshot head, String model) throws RejectedException {
+  static void requireBackbone(BackboneId backbone, Snapshot head, String model)
+      throws RejectedException {
     if (!head.backbone().equals(backbone.fingerprint())) {
       throw new RejectedException(
           BACKBONE_MISMATCH,

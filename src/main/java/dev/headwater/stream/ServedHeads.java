@@ -3,22 +3,22 @@ package dev.headwater.stream;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The heads in service, decoded: one task's view of the store that the {@code serving} topic fills.
+ * The heads in service, decoded: a view of the store that the {@code serving} topic fills.
  *
  * <p>A head is decoded again when the store holds other bytes than before, so that a new snapshot
- * is served from the next image on. Not thread-safe.
+ * is served from the next image on. Thread-safe without a lock: at a swap, two may decode it.
  */
 final class ServedHeads {
   private record Decoded(byte[] file, Snapshot snapshot) {}
 
   private final Function<String, byte[]> store;
-  private final Map<String, Decoded> decoded = new HashMap<>();
+  private final Map<String, Decoded> decoded = new ConcurrentHashMap<>();
 
   /**
    * @param store returns the same array as long as the head is the same

@@ -53,6 +53,9 @@ final class StreamProperties {
 
   static Properties ofLearner(StreamSettings settings) {
     var properties = of(settings, LEARNER, settings.learnerThreads(), settings.work().examples());
+    settings
+        .advertised()
+        .ifPresent(place -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, place));
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, CLOSE_ENOUGH_EXAMPLES);
     return properties;
   }

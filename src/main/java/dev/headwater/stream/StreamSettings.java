@@ -3,6 +3,8 @@ package dev.headwater.stream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How the topology runs.
@@ -21,6 +23,8 @@ import java.util.Map;
  * @param standbys other instances that keep a copy of each task's state, 0 to 5
  * @param sessionTimeout after how long without a sign of life others take over; 1 s to 30 min
  * @param work how much is taken at once, and how long that may take
+ * @param advertised {@code host:port} at which other instances reach this one by HTTP; empty where
+ *     there are none
  * @param clientProperties further properties of every Kafka client, such as security; none of those
  *     that {@link ClientRules} refuses
  */
@@ -37,7 +41,10 @@ public record StreamSettings(
     int standbys,
     Duration sessionTimeout,
     WorkPlan work,
+    Optional<String> advertised,
     Map<String, String> clientProperties) {
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):[1-9][0-9]{0,4}");
 
   /** Checks the ranges and copies the map. */
   public StreamSettings {
@@ -55,7 +62,44 @@ public record StreamSettings(
       throw new IllegalArgumentException(
           "session timeout %s, expected 1 s to 30 min".formatted(sessionTimeout));
     }
+    if (!advertised.map(HOST_AND_PORT.asMatchPredicate()::test).orElse(true)) {
+      throw new IllegalArgumentException(
+          "headwater.http.advertised is '%s', expected host:port, such as node-1.example:8080"
+              .formatted(advertised.get()));
+    }
     ClientRules.check(clientProperties);
+  }
+
+  /** Settings of an instance that others need not reach. */
+  public StreamSettings(
+      String applicationPrefix,
+      String instanceId,
+      String bootstrapServers,
+      Path stateDirectory,
+      int edgeThreads,
+      int learnerThreads,
+      Duration commitInterval,
+      int maxRecordBytes,
+      int replicationFactor,
+      int standbys,
+      Duration sessionTimeout,
+      WorkPlan work,
+      Map<String, String> clientProperties) {
+    this(
+        applicationPrefix,
+        instanceId,
+        bootstrapServers,
+        stateDirectory,
+        edgeThreads,
+        learnerThreads,
+        commitInterval,
+        maxRecordBytes,
+        replicationFactor,
+        standbys,
+        sessionTimeout,
+        work,
+        Optional.empty(),
+        clientProperties);
   }
 
   private static void requireThreads(String what, int threads) {

@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 class AccessSettingsTest {
   private record Given(
       Optional<String> token, Optional<List<String>> open, boolean openOnLoopback, String role)
-      implements HeadwaterConfig.Http {}
+      implements HeadwaterConfig.Http {
+    @Override
+    public Optional<String> advertised() {
+      return Optional.empty();
+    }
+  }
 
   private static AccessSettings open(String... words) {
     return AccessSettings.of(

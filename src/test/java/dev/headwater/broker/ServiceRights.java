@@ -18,14 +18,11 @@ import org.apache.kafka.common.resource.ResourcePattern;
 public record ServiceRights(SecureBroker broker, String prefix) {
   /** What the service needs. */
   public void allowService(String user) {
-    for (String name : List.of("images", "labels", "commands")) {
-      broker.allow(user, topic(name), READ);
-    }
-    for (String name :
-        List.of("predictions", "snapshots", "evaluations", "model-events", "dead-letters")) {
+    for (String name : List.of("predictions", "snapshots", "evaluations", "dead-letters")) {
       broker.allow(user, topic(name), WRITE);
     }
-    for (String name : List.of("examples", "serving")) {
+    for (String name :
+        List.of("images", "labels", "commands", "examples", "serving", "model-events")) {
       broker.allow(user, topic(name), READ, WRITE);
     }
     for (String name :

@@ -137,6 +137,7 @@ final class SchemasTest {
   void shouldNameTheSamePropertiesAsTheRecords() throws IOException {
     assertSameNames(schema("prediction.v1"), Prediction.class);
     assertSameNames(schema("evaluation.v1"), Evaluation.class);
+    assertSameNames(schema("classification.v1"), Classification.class);
     assertSameNames(definition("model-event.v1", "drift"), DriftEvent.class);
     assertSameNames(definition("model-event.v1", "life"), LifeEvent.class);
     assertSameNames(definition("model-event.v1", "paired"), LifeEvent.Paired.class);
@@ -154,6 +155,15 @@ final class SchemasTest {
     assertThat(faults("prediction.v1", json(prediction(1e-300, Optional.of("cat"), 1)))).isEmpty();
     assertThat(faults("prediction.v1", json(prediction(1, Optional.of("dog"), Long.MAX_VALUE))))
         .isEmpty();
+  }
+
+  @Test
+  void shouldAcceptClassificationsAsWritten() throws IOException {
+    for (double probability : new double[] {0, 1e-300, 0.5, 1}) {
+      var answer =
+          new Classification("m", 1, probability, "cat", 1 - probability, 0.3, FINGERPRINT, true);
+      assertThat(faults("classification.v1", json(answer))).isEmpty();
+    }
   }
 
   @Test

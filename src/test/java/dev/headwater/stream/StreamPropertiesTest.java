@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
@@ -40,10 +42,42 @@ class StreamPropertiesTest {
     }
   }
 
+  @Test
+  void shouldTellOtherInstancesWhereItIsReached() {
+    assertThat(StreamProperties.ofLearner(settings(Map.of())))
+        .doesNotContainKey(StreamsConfig.APPLICATION_SERVER_CONFIG);
+    for (String place : List.of("node-1.example:8080", "127.0.0.1:1", "[::1]:65535")) {
+      assertThat(StreamProperties.ofLearner(advertised(place)))
+          .containsEntry(StreamsConfig.APPLICATION_SERVER_CONFIG, place);
+    }
+    for (String wrong : List.of("node-1", "node-1:", ":80", "http://node-1:80", "node-1:080")) {
+      assertThatThrownBy(() -> advertised(wrong))
+          .hasMessageStartingWith("headwater.http.advertised is '%s', expected host:port", wrong);
+    }
+  }
+
+  private static StreamSettings advertised(String place) {
+    var usual = settings(Map.of());
+    return new StreamSettings(
+        usual.applicationPrefix(),
+        usual.instanceId(),
+        usual.bootstrapServers(),
+        usual.stateDirectory(),
+        usual.edgeThreads(),
+        usual.learnerThreads(),
+        usual.commitInterval(),
+        usual.maxRecordBytes(),
+        usual.replicationFactor(),
+        usual.standbys(),
+        usual.sessionTimeout(),
+        usual.work(),
+        Optional.of(place),
+        usual.clientProperties());
+  }
+
   private static Iterable<Properties> both(Map<String, String> clientProperties) {
     var settings = settings(clientProperties);
-    return java.util.List.of(
-        StreamProperties.ofEdge(settings), StreamProperties.ofLearner(settings));
+    return List.of(StreamProperties.ofEdge(settings), StreamProperties.ofLearner(settings));
   }
 
   @Test

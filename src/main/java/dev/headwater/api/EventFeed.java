@@ -1,0 +1,94 @@
+package dev.headwater.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.headwater.api.EventClient.Message;
+import dev.headwater.app.AdaptationService;
+import dev.headwater.event.Json;
+import dev.headwater.event.ModelEvent;
+import dev.headwater.stream.AdaptationStreams.NotReadyException;
+import dev.headwater.stream.EventTail.Subscription;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Tells those who listen over HTTP of model events, and from time to time that it still does. */
+@ApplicationScoped
+public class EventFeed {
+  private static final int MOST_CLIENTS = 100;
+  private static final long HEARTBEAT_SECONDS = 15;
+
+  private final AdaptationService service;
+  private final Map<EventClient, Subscription> clients = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            var thread = new Thread(task, "headwater-event-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  EventFeed(AdaptationService service) {
+    this.service = service;
+    heart.scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Tells a client of each event from now on, as JSON.
+   *
+   * @param model whose events; of all if empty
+   * @throws NotReadyException if that is not possible at the moment
+   */
+  void serve(EventClient.Line line, Optional<String> model) {
+    var events = service.requests().events();
+    if (clients.size() >= MOST_CLIENTS) {
+      throw new NotReadyException(
+          "%d listen to events already, and no more can".formatted(MOST_CLIENTS));
+    }
+    var client = new EventClient(line);
+    client.offer(new Message("listening", true));
+    clients.put(client, events.listen(event -> tell(client, model, event)));
+  }
+
+  private void tell(EventClient client, Optional<String> model, ModelEvent event) {
+    if (client.isEnded()) {
+      forget(client);
+    } else if (model.isEmpty() || model.get().equals(event.model())) {
+      client.event(json(event));
+    }
+  }
+
+  private static String json(ModelEvent event) {
+    try {
+      return Json.MAPPER.writeValueAsString(event);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an event that was read is always writable", e);
+    }
+  }
+
+  private void beat() {
+    for (var client : clients.keySet()) {
+      if (client.isEnded()) {
+        forget(client);
+      }
+      client.heartbeat();
+    }
+  }
+
+  private void forget(EventClient client) {
+    var listening = clients.remove(client);
+    if (listening != null) {
+      listening.close();
+    }
+  }
+
+  void onShutdown(@Observes ShutdownEvent event) {
+    heart.shutdownNow();
+    clients.keySet().forEach(client -> client.end("the service stops"));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.headwater.api;
+
+import dev.headwater.event.Fields;
+import dev.headwater.event.LifeEvent;
+import dev.headwater.event.ModelEvent.Kind;
+import dev.headwater.event.ModelRequest;
+import dev.headwater.event.RejectedException;
+import dev.headwater.stream.Requests;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Says over HTTP what became of a request. */
+final class RequestAnswers {
+  private RequestAnswers() {}
+
+  /** What was taken, by its name. */
+  record Taken(String id) {}
+
+  /** Returns the id that a caller gave, or a new one. */
+  static String id(Optional<String> given) throws RejectedException {
+    return given.isPresent() ? Fields.commandId(given.get()) : UUID.randomUUID().toString();
+  }
+
+  /** Asks, and answers with the event, the refusal's sentence, or the id to look for. */
+  static Response ask(Requests requests, ModelRequest request) {
+    return requests.ask(request).map(RequestAnswers::answer).orElseGet(() -> taken(request.id()));
+  }
+
+  private static Response answer(LifeEvent event) {
+    return event.kind() == Kind.REFUSED
+        ? ProblemMappers.unprocessable(event.message()).build()
+        : Response.ok(event).build();
+  }
+
+  static Response taken(String id) {
+    return Response.accepted(new Taken(id)).build();
+  }
+}
