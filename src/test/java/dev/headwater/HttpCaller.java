@@ -1,5 +1,6 @@
 package dev.headwater;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,7 +57,8 @@ final class HttpCaller {
 
     @Override
     public String toString() {
-      return "%d %s: %s".formatted(status, type, body.length > 2_000 ? "…" : new String(body));
+      return "%d %s: %s"
+          .formatted(status, type, body.length > 2_000 ? "…" : new String(body, UTF_8));
     }
   }
 

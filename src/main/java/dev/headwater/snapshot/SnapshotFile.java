@@ -124,7 +124,7 @@ public final class SnapshotFile {
           fields.text("backbone"),
           fields.has("classes") ? Optional.of(classes(fields.text("classes"))) : Optional.empty(),
           fields.optionalReal("threshold"),
-          fields.has("examples") ? fields.count("examples") : 0,
+          fields.has("examples") ? fields.number("examples") : 0,
           fields.optionalShare("accuracy"),
           fields.optionalShare("window_accuracy"),
           head(contents.tensors()));
@@ -224,16 +224,6 @@ public final class SnapshotFile {
         throw new SnapshotException(
             "metadata '%s' is '%s', expected a number".formatted(name, text(name)), e);
       }
-    }
-
-    /** A whole number from 0 on. */
-    long count(String name) throws SnapshotException {
-      long count = number(name);
-      if (count < 0) {
-        throw new SnapshotException(
-            "metadata '%s' is %d, expected 0 or more".formatted(name, count));
-      }
-      return count;
     }
 
     /** A number from 0 to 1. */
