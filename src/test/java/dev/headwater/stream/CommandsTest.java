@@ -164,6 +164,52 @@ class CommandsTest {
     assertThat(model.served()).isEqualTo(served);
   }
 
+  @Test
+  void shouldAnswerInOneBoundedSentenceWhateverAFileSays() {
+    label(300);
+    String stranger = "\uD83D\uDE00\u0007".repeat(20_000);
+    var answer =
+        model.importFile(file(0, OneModel.FINGERPRINT, List.of(stranger + "a", stranger + "b")));
+    assertThat(answer.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(answer.message().codePointCount(0, answer.message().length())).isEqualTo(500);
+    assertThat(answer.message()).doesNotContain("\u0007");
+    assertThat(model.standing().answers()).allMatch(one -> one.message().length() < 1_001);
+  }
+
+  @Test
+  void shouldForgetByLessonsAndNotWhatAnImportStandsOn() {
+    label(400);
+    long good = model.served().version();
+    var imported = model.importFile(file(-4));
+    var lower = model.threshold("0.2");
+    assertThat(model.served().parent()).isEqualTo(imported.version());
+    long learnt = model.newest().examples();
+    label(10);
+    assertThat(model.command(Action.ROLLBACK, lower.version()).message())
+        .doesNotContain("forgotten");
+    label(64);
+    assertThat(DATA.accuracy(model.newest())).isGreaterThan(0.85);
+    assertThat(model.newest().examples()).isGreaterThan(learnt);
+    assertThat(model.newest().parent()).as("training never stood on the import").isEqualTo(good);
+
+    assertThat(model.command(Action.ROLLBACK, good).message())
+        .contains("what was learnt after it is forgotten");
+    label(64);
+    assertThat(model.newest().parent()).isEqualTo(good);
+  }
+
+  @Test
+  void shouldLeaveVersionsToGoBackToWhereLabelsAreSlow() {
+    label(400);
+    for (int n = 0; n < 60; n++) {
+      label(1);
+      model.flush();
+    }
+    var kept = model.standing().newestFirst();
+    assertThat(kept).hasSize(10);
+    assertThat(kept.get(0).examples() - kept.get(9).examples()).isGreaterThan(250);
+  }
+
   private void assertRefused(byte[] file, String why) {
     var answer = model.importFile(file);
     assertThat(answer.kind()).isEqualTo(Kind.REFUSED);

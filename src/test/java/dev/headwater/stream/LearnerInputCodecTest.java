@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.backbone.Embedding;
+import dev.headwater.event.ModelCommand;
+import dev.headwater.event.SnapshotImport;
 import dev.headwater.stream.LearnerInput.Flush;
 import dev.headwater.stream.LearnerInput.Observation;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -163,5 +167,32 @@ class LearnerInputCodecTest {
   private static void assertRefused(byte[] bytes) {
     assertThatThrownBy(() -> LearnerInputCodec.read(bytes))
         .isInstanceOf(UnreadableExampleException.class);
+  }
+
+  @Test
+  void shouldReadRequestsAndRefuseWhatIsNone() {
+    var command = ModelCommand.of("c", "m", ModelCommand.Action.PROMOTE, 3);
+    var file = new SnapshotImport("i", "m", new byte[] {1, 2, 3});
+    for (var request : List.of(command, file)) {
+      var input = new LearnerInput.Requested(request);
+      assertThat(LearnerInputCodec.read(LearnerInputCodec.write(input))).isEqualTo(input);
+    }
+    for (String json :
+        List.of(
+            "null",
+            "[]",
+            "{",
+            "{\"model\":\"m\"}",
+            "{\"id\":\"a\",\"model\":\"m\",\"command\":\"promote\"}",
+            "{\"id\":\"a\",\"model\":\"no/model\",\"command\":\"pin\"}")) {
+      byte[] text = json.getBytes(StandardCharsets.UTF_8);
+      var bytes = new byte[text.length + 2];
+      bytes[0] = 2;
+      bytes[1] = 6;
+      System.arraycopy(text, 0, bytes, 2, text.length);
+      assertThatThrownBy(() -> LearnerInputCodec.read(bytes))
+          .as(json)
+          .isInstanceOf(UnreadableExampleException.class);
+    }
   }
 }

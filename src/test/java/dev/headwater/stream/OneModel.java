@@ -89,6 +89,11 @@ final class OneModel {
     return image.imageId();
   }
 
+  /** Asks for a snapshot, as the clock does once labels have waited. */
+  void flush() {
+    accept(new LearnerInput.Flush(images));
+  }
+
   /** Takes another label for an image. */
   void correct(String imageId, Embedding embedding, boolean positive) {
     accept(new Corrected(observation(imageId, embedding, positive)));
