@@ -61,8 +61,12 @@ public record AdaptationParts(
     return new PredictProcessor.Supply(backbone.id(), catalog, labelBudget, imagePartitions);
   }
 
-  /** Places for callers beside the stream: one a core, since each keeps one busy. */
-  Classifier classifier(ServedHeads heads) {
+  /**
+   * Asks heads beside the stream.
+   *
+   * @param places for callers: each keeps a core busy
+   */
+  Classifier classifier(ServedHeads heads, int places) {
     int size = backbone.inputSize();
     return new Classifier(
         backbone.id(),
@@ -70,7 +74,7 @@ public record AdaptationParts(
         new ImageDecoder(limits, size, size),
         embedders,
         heads,
-        Classifier.Places.of(Runtime.getRuntime().availableProcessors(), PATIENCE));
+        Classifier.Places.of(places, PATIENCE));
   }
 
   EdgeSteps edgeSteps() {

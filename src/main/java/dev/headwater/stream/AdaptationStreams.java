@@ -52,7 +52,7 @@ public final class AdaptationStreams implements AutoCloseable {
     var topology = new AdaptationTopology(topics, parts, live);
     edge = new KafkaStreams(topology.edge(), StreamProperties.ofEdge(settings));
     learner = new KafkaStreams(topology.learner(), StreamProperties.ofLearner(settings));
-    classifier = parts.classifier(new ServedHeads(this::servedHead));
+    classifier = parts.classifier(new ServedHeads(this::servedHead), settings.edgeThreads());
     edge.setUncaughtExceptionHandler(this::onUncaught);
     learner.setUncaughtExceptionHandler(this::onUncaught);
   }
