@@ -25,6 +25,9 @@ import java.util.Optional;
  * its own, which outlives the process.
  */
 final class Instance implements AutoCloseable {
+  /** A call with it is answered by this instance alone, as if another one had passed it on. */
+  private static final String NOT_ASKED_OF_OTHERS = "Headwater-Asked-By";
+
   private static final Duration START = Duration.ofSeconds(120);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -160,6 +163,7 @@ final class Instance implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
             .timeout(Duration.ofSeconds(3))
+            .header(NOT_ASKED_OF_OTHERS, "a test")
             .build();
     try {
       return Optional.of(http.send(request, BodyHandlers.ofString()));
