@@ -159,17 +159,15 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
 
   /**
    * Returns the best of the earlier versions that are much better than the one in service, on
-   * images that came after all of them. Before that came into service, the head in training stands
-   * for it.
+   * images that came after all of them.
    */
   private Optional<Rival> best(ModelVersions versions) {
-    var recent = versions.trials().recent(0).toList();
+    var recent = versions.recent().toList();
     if (recent.size() < gate.least()) {
       return Optional.empty();
     }
     var served = versions.snapshot(versions.served());
-    Answers inService =
-        round -> round.number() > versions.servedSince() ? answer(served, round) : round.trained();
+    Answers inService = round -> answer(served, round);
     long wrong = recent.stream().filter(round -> !inService.to(round).right()).count();
     if (wrong < Comparison.MUCH * recent.size()) {
       return Optional.empty();
