@@ -5,7 +5,7 @@ package dev.headwater.cli.client;
  *
  * <p>The message says what was found, where, and what to do; it has no prefix and no stack trace.
  */
-public final class CommandFailedException extends RuntimeException {
+public class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Fails with a sentence. */

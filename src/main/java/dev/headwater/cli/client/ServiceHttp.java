@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headwater.event.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -27,6 +29,7 @@ final class ServiceHttp {
   private static final int ACCEPTED = 202;
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
   private static final int LONGEST_DETAIL = 1_000;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration READING = Duration.ofSeconds(10);
@@ -46,6 +49,15 @@ final class ServiceHttp {
     this.url = url;
     this.token = token;
     this.console = console;
+  }
+
+  /** Says that what was sent may have been done, since it may have arrived. */
+  private static final class AnswerLostException extends CommandFailedException {
+    private static final long serialVersionUID = 1L;
+
+    AnswerLostException(String sentence, Throwable cause) {
+      super(sentence, cause);
+    }
   }
 
   /**
@@ -95,7 +107,11 @@ final class ServiceHttp {
      */
     <T> T as(JsonNode json, Class<T> type) {
       try {
-        return Json.MAPPER.treeToValue(json, type);
+        return Optional.ofNullable(Json.MAPPER.treeToValue(json, type))
+            .orElseThrow(
+                () ->
+                    new CommandFailedException(
+                        "%s answered %s with nothing".formatted(service, call)));
       } catch (JsonProcessingException e) {
         throw new CommandFailedException(
             "%s answered %s in a form this version does not know: %s"
@@ -125,10 +141,22 @@ final class ServiceHttp {
   /**
    * Sends {@code body} to {@code path}.
    *
+   * @param id under which it can be sent again without being done twice
    * @throws CommandFailedException if the service cannot be reached or answers another status than
    *     200 and 202
    */
-  Reply post(String path, String contentType, byte[] body) {
+  Reply post(String path, String contentType, byte[] body, String id) {
+    try {
+      return post(path, contentType, body);
+    } catch (AnswerLostException e) {
+      throw new CommandFailedException(
+          "%s; what was asked may have been done all the same: repeat it with --id %s"
+              .formatted(e.getMessage(), id),
+          e);
+    }
+  }
+
+  private Reply post(String path, String contentType, byte[] body) {
     var request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(CHANGING)
@@ -139,6 +167,9 @@ final class ServiceHttp {
     var response = send(request);
     if (response.statusCode() == UNAUTHORIZED) {
       requireAccepted(response, known.orElseThrow(this::tokenIsMissing));
+    }
+    if (response.statusCode() == UNAVAILABLE) {
+      throw new AnswerLostException(failure("POST " + path, response), null);
     }
     return reply("POST " + path, response, OK, ACCEPTED);
   }
@@ -211,12 +242,14 @@ final class ServiceHttp {
                   + "\"-Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=...\"")
               .formatted(url, e.getMessage()),
           e);
-    } catch (IOException e) {
+    } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new CommandFailedException(
           "no service answered at %s: start it with \"headwater up\", or name it with --url or"
                   .formatted(url)
               + " HEADWATER_URL",
           e);
+    } catch (IOException e) {
+      throw new AnswerLostException("%s gave no answer (%s)".formatted(url, e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailedException("interrupted while asking " + url, e);

@@ -7,6 +7,7 @@ import dev.headwater.event.Json;
 import dev.headwater.event.LifeEvent;
 import dev.headwater.event.ModelCommand;
 import dev.headwater.event.ModelVersion;
+import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public final class VersionsClient {
   public record Outcome(JsonNode json, Optional<LifeEvent> event) {
     /** The request's id, under which it can be sent again without being carried out twice. */
     public String id() {
-      return event.flatMap(LifeEvent::command).orElseGet(() -> json.path("id").asText());
+      return event.flatMap(VersionsClient::command).orElseGet(() -> json.path("id").asText());
     }
   }
 
@@ -58,10 +59,12 @@ public final class VersionsClient {
   /**
    * Has a head become a version of a model.
    *
+   * @param id makes it idempotent
    * @throws CommandFailedException if the service cannot be reached or refuses it
    */
-  public Outcome importFile(String model, byte[] file) {
-    return outcome(service.post(snapshots(model), "application/octet-stream", file));
+  public Outcome importFile(String model, byte[] file, String id) {
+    String path = "%s?id=%s".formatted(snapshots(model), URLEncoder.encode(id, UTF_8));
+    return outcome(service.post(path, "application/octet-stream", file, id));
   }
 
   /**
@@ -79,7 +82,15 @@ public final class VersionsClient {
     byte[] body = json.toString().getBytes(UTF_8);
     return outcome(
         service.post(
-            "/api/models/%s/commands".formatted(command.model()), "application/json", body));
+            "/api/models/%s/commands".formatted(command.model()),
+            "application/json",
+            body,
+            command.id()));
+  }
+
+  /** A service of another build may leave it out. */
+  private static Optional<String> command(LifeEvent event) {
+    return event.command() == null ? Optional.empty() : event.command();
   }
 
   private static Outcome outcome(ServiceHttp.Reply reply) {

@@ -1,15 +1,11 @@
 package dev.headwater.cli.life;
 
 import dev.headwater.cli.client.Context;
-import dev.headwater.event.Fields;
 import dev.headwater.event.ModelCommand;
-import dev.headwater.event.RejectedException;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -21,14 +17,7 @@ abstract class LifeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelOptions options;
 
-  @Option(
-      names = "--id",
-      paramLabel = "ID",
-      description = {
-        "Names this request: sent again under it, it is answered again, and not done twice.",
-        "Default: a random one."
-      })
-  private String id;
+  @Mixin private RequestId id;
 
   LifeCommand(Context context) {
     this.context = context;
@@ -45,9 +34,8 @@ abstract class LifeCommand implements Callable<Integer> {
 
   private ModelCommand checked() {
     try {
-      String named = id == null ? UUID.randomUUID().toString() : Fields.commandId(id);
-      return command(named, options.model());
-    } catch (IllegalArgumentException | RejectedException e) {
+      return command(id.get(), options.model());
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }

@@ -27,6 +27,10 @@ record NewFile(Path path, boolean mayReplace) {
       throw new CommandFailedException(
           "%s is a directory: name the file in it with --out".formatted(path));
     }
+    if (mayReplace && Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new CommandFailedException(
+          "%s is no file that could be overwritten: name another with --out".formatted(path));
+    }
     if (!mayReplace && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw taken(null);
     }
@@ -44,9 +48,9 @@ record NewFile(Path path, boolean mayReplace) {
       try {
         Files.write(part, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         if (mayReplace) {
-          Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
+          Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
         } else {
-          Files.move(part, place);
+          putIfFree(part, place);
         }
       } finally {
         Files.deleteIfExists(part);
@@ -55,6 +59,15 @@ record NewFile(Path path, boolean mayReplace) {
       throw taken(e);
     } catch (IOException e) {
       throw new CommandFailedException("cannot write %s: %s".formatted(path, e), e);
+    }
+  }
+
+  /** A hard link is refused where there is a file; a move would look first, and overwrite later. */
+  private static void putIfFree(Path part, Path place) throws IOException {
+    try {
+      Files.createLink(place, part);
+    } catch (UnsupportedOperationException e) {
+      Files.move(part, place);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.headwater.cli.client.ExitCode;
 import dev.headwater.cli.client.SafeText;
 import dev.headwater.cli.client.TextTable;
 import dev.headwater.cli.client.VersionsClient;
+import dev.headwater.event.Fields;
 import dev.headwater.event.Json;
 import dev.headwater.event.ModelVersion;
 import dev.headwater.head.HeadParameters;
@@ -79,7 +80,7 @@ final class SnapshotsDiffCommand implements Callable<Integer> {
     } catch (SnapshotException e) {
       throw new CommandFailedException(
           "what %s answered for version %d is no snapshot that this version can read: %s"
-              .formatted(options.url(), version, e.getMessage()),
+              .formatted(options.url(), version, Fields.sentence(e.getMessage())),
           e);
     }
   }

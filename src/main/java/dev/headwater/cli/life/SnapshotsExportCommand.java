@@ -3,6 +3,7 @@ package dev.headwater.cli.life;
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Context;
 import dev.headwater.cli.client.ExitCode;
+import dev.headwater.event.Fields;
 import dev.headwater.event.Json;
 import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
@@ -78,7 +79,7 @@ final class SnapshotsExportCommand implements Callable<Integer> {
     } catch (SnapshotException e) {
       throw new CommandFailedException(
           "what %s answered is no snapshot that this version can read: %s"
-              .formatted(options.url(), e.getMessage()),
+              .formatted(options.url(), Fields.sentence(e.getMessage())),
           e);
     }
   }

@@ -2,6 +2,7 @@ package dev.headwater.cli.life;
 
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Context;
+import dev.headwater.event.Fields;
 import dev.headwater.event.SnapshotImport;
 import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
@@ -27,6 +28,7 @@ final class SnapshotsImportCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin private ModelOptions options;
+  @Mixin private RequestId id;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "The safetensors file.")
   private Path file;
@@ -42,11 +44,11 @@ final class SnapshotsImportCommand implements Callable<Integer> {
       SnapshotFile.readImport(bytes);
     } catch (SnapshotException e) {
       throw new CommandFailedException(
-          "%s cannot be imported: %s".formatted(file, e.getMessage()), e);
+          "%s cannot be imported: %s".formatted(file, Fields.sentence(e.getMessage())), e);
     }
     var client = options.client(context.console());
     return Outcomes.print(
-        client.importFile(options.model(), bytes), options.json(), context.console());
+        client.importFile(options.model(), bytes, id.get()), options.json(), context.console());
   }
 
   private byte[] read() {

@@ -23,6 +23,8 @@ final class FakeService implements AutoCloseable {
   /** The token without which nothing is changed. */
   static final String TOKEN = "a-token-of-the-service";
 
+  private static final int HANG_UP = 0;
+
   /** What came in. */
   record Asked(String call, String contentType, byte[] body) {
     String text() {
@@ -55,6 +57,9 @@ final class FakeService implements AutoCloseable {
           isLocked
               ? new Answer(401, new byte[0])
               : answers.getOrDefault(call, new Answer(404, "<html>".getBytes(UTF_8)));
+      if (answer.status() == HANG_UP) {
+        return;
+      }
       exchange.sendResponseHeaders(
           answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
       exchange.getResponseBody().write(answer.body());
@@ -69,6 +74,11 @@ final class FakeService implements AutoCloseable {
   FakeService on(String call, int status, byte[] body) {
     answers.put(call, new Answer(status, body));
     return this;
+  }
+
+  /** Takes a call and closes the connection without an answer. */
+  FakeService hangUpOn(String call) {
+    return on(call, HANG_UP, new byte[0]);
   }
 
   List<Asked> asked() {

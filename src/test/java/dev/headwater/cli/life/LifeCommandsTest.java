@@ -139,6 +139,19 @@ class LifeCommandsTest {
   }
 
   @Test
+  void shouldSayHowToRepeatWhatMayHaveBeenDone() {
+    service.hangUpOn(CALL);
+    assertThat(run("rollback", "cats.v2", "--id=c-1")).isEqualTo(1);
+    assertThat(console.err())
+        .contains("gave no answer")
+        .contains("may have been done all the same: repeat it with --id c-1");
+    service.on(CALL, 503, "{\"detail\":\"Kafka has not acknowledged it\"}");
+    assertThat(run("rollback", "cats.v2", "--id=c-1")).isEqualTo(1);
+    assertThat(console.err())
+        .contains("Kafka has not acknowledged it; what was asked may have been done");
+  }
+
+  @Test
   void shouldSayWhoseTokenIsRefused() throws IOException {
     Files.writeString(token, "a-token-of-another-one");
     assertThat(run("pin", "cats.v2")).isEqualTo(1);

@@ -1,5 +1,6 @@
 package dev.headwater.cli.life;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,8 @@ import dev.headwater.head.DenseHead;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -190,15 +193,27 @@ class SnapshotsCommandsTest {
     Path head = Files.write(folder.resolve("head.safetensors"), file(3, 0.5));
     Path token = Files.writeString(folder.resolve("token"), FakeService.TOKEN);
     service.on(
-        "POST " + PATH,
+        "POST " + PATH + "?id=mine+1",
         200,
         "{\"model\":\"default\",\"kind\":\"imported\",\"version\":8,\"message\":\"it serves\","
             + "\"time\":\"2026-01-31T12:00:00Z\"}");
-    assertThat(run("import", "default", head.toString(), "--token-file=" + token)).isZero();
+    assertThat(run("import", "default", head.toString(), "--id=mine 1", "--token-file=" + token))
+        .isZero();
     assertThat(console.out()).isEqualTo("it serves\n");
     var asked = service.asked().get(0);
     assertThat(asked.contentType()).isEqualTo("application/octet-stream");
     assertThat(asked.body()).isEqualTo(file(3, 0.5));
+  }
+
+  @Test
+  void shouldPrintNothingOfAFileThatMovesACursor() throws IOException {
+    byte[] evil =
+        "{\"\\u001b[2J\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}".getBytes(UTF_8);
+    var bytes = ByteBuffer.allocate(8 + evil.length + 4).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(evil.length).put(evil);
+    Path head = Files.write(folder.resolve("evil.safetensors"), bytes.array());
+    assertThat(run("import", "default", head.toString())).isEqualTo(1);
+    assertThat(console.err()).contains("cannot be imported").doesNotContain("\u001b");
   }
 
   @Test
