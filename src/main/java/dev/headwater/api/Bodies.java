@@ -2,8 +2,10 @@ package dev.headwater.api;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -18,24 +20,37 @@ final class Bodies {
   /** What bodies take of the heap at most. */
   private static final long ALL_BYTES = 64L << 20;
 
-  private static final long PATIENCE_MILLIS = 5_000;
+  /** Up to so many bytes a body is small, and waits for no large one: a command, a label. */
+  private static final int SMALL = 64 << 10;
 
-  private final Semaphore units;
+  private static final int SMALL_UNITS = (4 << 20) / UNIT;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** At 16 MiB, some 1 Mbit a second. */
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private static final int CHUNK = 64 << 10;
+
+  private final Semaphore small = new Semaphore(SMALL_UNITS, true);
+  private final Semaphore large;
   private final int most;
-  private final long patienceMillis;
+  private final Duration patience;
+  private final Duration longest;
 
   Bodies() {
-    this(ALL_BYTES, PATIENCE_MILLIS);
+    this(ALL_BYTES, PATIENCE, LONGEST);
   }
 
   /**
-   * @param allBytes of all bodies that are held at once
-   * @param patienceMillis how long one waits until others have let go
+   * @param allBytes of all large bodies that are held at once
+   * @param patience how long one waits until others have let go
+   * @param longest how long one body may take to come
    */
-  Bodies(long allBytes, long patienceMillis) {
+  Bodies(long allBytes, Duration patience, Duration longest) {
     most = Math.toIntExact(allBytes / UNIT);
-    units = new Semaphore(most, true);
-    this.patienceMillis = patienceMillis;
+    large = new Semaphore(most, true);
+    this.patience = patience;
+    this.longest = longest;
   }
 
   /** What is done with a body. */
@@ -58,6 +73,7 @@ final class Bodies {
    * @param what it is, for people: an image
    * @throws TooLargeException if it has more; it is not read to its end
    * @throws TooManyException if others hold what there is room for, for longer than one waits
+   * @throws TooSlowException if it does not come in time
    */
   <T, E extends Exception> T read(
       InputStream in, long stated, long mostBytes, String what, Work<T, E> work)
@@ -65,17 +81,37 @@ final class Bodies {
     if (stated > mostBytes) {
       throw new TooLargeException(what, "%d bytes".formatted(stated), mostBytes);
     }
-    int needed = units(stated < 0 ? mostBytes : stated);
-    take(needed);
+    long expected = stated < 0 ? mostBytes : stated;
+    var room = expected <= SMALL ? small : large;
+    int needed = units(expected);
+    take(room, needed);
     try {
-      byte[] body = in.readNBytes(Math.toIntExact(mostBytes + 1));
+      byte[] body = readInTime(in, Math.toIntExact(mostBytes + 1), what);
       if (body.length > mostBytes) {
         throw new TooLargeException(what, "more bytes than that", mostBytes);
       }
       return work.with(body);
     } finally {
-      units.release(needed);
+      room.release(needed);
     }
+  }
+
+  /** Who sends a byte now and then must not keep the room of others. */
+  private byte[] readInTime(InputStream in, int mostBytes, String what) throws IOException {
+    long deadline = System.nanoTime() + longest.toNanos();
+    var body = new ByteArrayOutputStream();
+    var chunk = new byte[Math.min(CHUNK, mostBytes)];
+    while (body.size() < mostBytes) {
+      int count = in.read(chunk, 0, Math.min(chunk.length, mostBytes - body.size()));
+      if (count < 0) {
+        break;
+      }
+      body.write(chunk, 0, count);
+      if (System.nanoTime() > deadline) {
+        throw new TooSlowException(what, longest);
+      }
+    }
+    return body.toByteArray();
   }
 
   /** Rounded up; one body alone may be larger than what there is for all. */
@@ -83,9 +119,9 @@ final class Bodies {
     return (int) Math.min(most, bytes / UNIT + 1);
   }
 
-  private void take(int needed) {
+  private void take(Semaphore room, int needed) {
     try {
-      if (!units.tryAcquire(needed, patienceMillis, TimeUnit.MILLISECONDS)) {
+      if (!room.tryAcquire(needed, patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new TooManyException(
             "others send at the moment, and there is no room for %d KiB more; try again"
                 .formatted(needed));
@@ -102,6 +138,15 @@ final class Bodies {
 
     TooLargeException(String what, String found, long most) {
       super("%s has %s, at most %d are taken".formatted(what, found, most));
+    }
+  }
+
+  /** Says that a body did not come in time. */
+  static final class TooSlowException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooSlowException(String what, Duration longest) {
+      super("%s did not come whole within %d s".formatted(what, longest.toSeconds()));
     }
   }
 

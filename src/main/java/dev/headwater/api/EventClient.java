@@ -2,6 +2,7 @@ package dev.headwater.api;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -87,9 +88,18 @@ final class EventClient {
     var next = waiting.poll();
     if (next != null) {
       sending = true;
-      line.send(next).whenComplete(this::sent);
+      send(next).whenComplete(this::sent);
     } else if (ended) {
       line.close();
+    }
+  }
+
+  /** A line that was closed a moment ago may say so by throwing. */
+  private CompletionStage<?> send(Message message) {
+    try {
+      return line.send(message);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 

@@ -44,7 +44,7 @@ public class EventFeed {
    * @param model whose events; of all if empty
    * @throws NotReadyException if that is not possible at the moment
    */
-  void serve(EventClient.Line line, Optional<String> model) {
+  synchronized void serve(EventClient.Line line, Optional<String> model) {
     var events = service.requests().events();
     if (clients.size() >= MOST_CLIENTS) {
       throw new NotReadyException(
@@ -56,9 +56,7 @@ public class EventFeed {
   }
 
   private void tell(EventClient client, Optional<String> model, ModelEvent event) {
-    if (client.isEnded()) {
-      forget(client);
-    } else if (model.isEmpty() || model.get().equals(event.model())) {
+    if (model.isEmpty() || model.get().equals(event.model())) {
       client.event(json(event));
     }
   }
@@ -71,6 +69,7 @@ public class EventFeed {
     }
   }
 
+  /** Who is not told any more is cut off here, and nowhere else, so that no line stays open. */
   private void beat() {
     for (var client : clients.keySet()) {
       if (client.isEnded()) {

@@ -81,7 +81,8 @@ public final class ExamplesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Send the label of an image into the stream: {\"imageId\": …, \"label\": …}",
-      description = "As in label-event.v1.schema.json; before or after the image.")
+      description =
+          "As in label-event.v1.schema.json; before or after the image, which says what model it is for.")
   @APIResponse(responseCode = "202", description = "Kafka has it; the image's id")
   @APIResponse(responseCode = "400", description = "Not a label")
   public Response label(

@@ -2,6 +2,7 @@ package dev.headwater.api;
 
 import dev.headwater.api.Bodies.TooLargeException;
 import dev.headwater.api.Bodies.TooManyException;
+import dev.headwater.api.Bodies.TooSlowException;
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
 import dev.headwater.stream.AdaptationStreams.NotReadyException;
@@ -11,10 +12,12 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers failures as problem details (RFC 9457). */
 final class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   private static final String RETRY_AFTER_SECONDS = "2";
   private static final int TOO_LARGE = 413;
   private static final int UNPROCESSABLE = 422;
@@ -57,6 +60,11 @@ final class ProblemMappers {
   }
 
   @ServerExceptionMapper
+  Response tooSlow(TooSlowException e) {
+    return problem(408, "Request Timeout", e.getMessage()).header("Connection", "close").build();
+  }
+
+  @ServerExceptionMapper
   Response rejected(RejectedException e) {
     int status = status(e.code());
     var reason = Response.Status.fromStatusCode(status);
@@ -83,6 +91,17 @@ final class ProblemMappers {
           LABEL_WITHOUT_IMAGE ->
           UNPROCESSABLE;
     };
+  }
+
+  /** A defect of ours is told in the log, where its stack trace is. */
+  @ServerExceptionMapper
+  Response unexpected(RuntimeException e) {
+    LOG.error("A call failed", e);
+    return problem(
+            500,
+            "Internal Server Error",
+            "the call failed in a way that was not foreseen; see the log")
+        .build();
   }
 
   /** Keeps what belongs to a status, such as the methods that are allowed. */

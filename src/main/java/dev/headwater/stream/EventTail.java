@@ -4,6 +4,8 @@ import dev.headwater.event.Json;
 import dev.headwater.event.ModelEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -96,6 +98,7 @@ public final class EventTail implements AutoCloseable {
         takePlace();
       }
       consumer.poll(POLL).forEach(this::tell);
+      followMore();
       hasFailed = false;
     } catch (WakeupException e) {
       throw e;
@@ -110,10 +113,7 @@ public final class EventTail implements AutoCloseable {
 
   /** Asks for the position, since an end is looked up only then. */
   private void takePlace() {
-    var partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(found -> new TopicPartition(topic, found.partition()))
-            .toList();
+    var partitions = partitions();
     if (partitions.isEmpty()) {
       throw new UnknownTopicOrPartitionException("there is no topic " + topic);
     }
@@ -123,17 +123,50 @@ public final class EventTail implements AutoCloseable {
     inPlace.countDown();
   }
 
+  /**
+   * Follows partitions that were added from their beginning: nothing in them is older than that.
+   */
+  private void followMore() {
+    var found = partitions();
+    var known = consumer.assignment();
+    if (known.containsAll(found)) {
+      return;
+    }
+    var added = new HashSet<>(found);
+    added.removeAll(known);
+    consumer.assign(found);
+    consumer.seekToBeginning(added);
+  }
+
+  private List<TopicPartition> partitions() {
+    return consumer.partitionsFor(topic).stream()
+        .map(found -> new TopicPartition(topic, found.partition()))
+        .toList();
+  }
+
   private void tell(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null) {
       return;
     }
     try {
       var event = Json.MAPPER.readValue(record.value(), ModelEvent.class);
-      listeners.forEach(listener -> listener.on(event));
+      if (event == null || event.model() == null) {
+        throw new IOException("no model is named");
+      }
+      listeners.forEach(listener -> tell(listener, event));
     } catch (IOException e) {
       LOG.warnf(
           "Record %s-%d-%d is no model event that this build knows, and is passed over",
           record.topic(), record.partition(), record.offset());
+    }
+  }
+
+  /** One listener's failure is not to keep the event from the others. */
+  private static void tell(Listener listener, ModelEvent event) {
+    try {
+      listener.on(event);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "A listener failed at an event of model %s", event.model());
     }
   }
 

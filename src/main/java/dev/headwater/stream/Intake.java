@@ -3,6 +3,7 @@ package dev.headwater.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.headwater.event.ErrorCode;
 import dev.headwater.event.ImageEvent;
 import dev.headwater.event.ImageEventReader;
 import dev.headwater.event.ImageHeaders;
@@ -78,11 +79,22 @@ public final class Intake implements AutoCloseable {
    * @throws UndeliveredException if Kafka does not take it
    */
   public void image(Image image, byte[] file) throws RejectedException {
+    requireText("label", image.label());
+    requireText("domain", image.domain());
     var time = Instant.now();
     var headers = image.headers(time);
     byte[] key = image.id().getBytes(UTF_8);
     ImageEventReader.read(file, new RecordSource(key, headers, HERE, time));
     send(topics.images(), key, file, headers);
+  }
+
+  /** An empty header counts as none in the stream; of a caller who gives it, it is a mistake. */
+  private static void requireText(String what, Optional<String> value) throws RejectedException {
+    if (value.filter(String::isBlank).isPresent()) {
+      throw new RejectedException(
+          ErrorCode.EVENT_FIELD_INVALID,
+          "%s is given and empty, expected some text, or that it is left out".formatted(what));
+    }
   }
 
   /**
@@ -142,7 +154,11 @@ public final class Intake implements AutoCloseable {
             isFile ? OCTETS : JSON,
             Instant.now());
     byte[] value = request instanceof SnapshotImport found ? found.file() : json(request);
-    send(topics.commands(), request.model().getBytes(UTF_8), value, headers);
+    try {
+      send(topics.commands(), request.model().getBytes(UTF_8), value, headers);
+    } catch (UndeliveredException e) {
+      throw new UndeliveredException(request.id(), e);
+    }
   }
 
   private void send(String topic, byte[] key, byte[] value, Headers headers) {
@@ -152,7 +168,8 @@ public final class Intake implements AutoCloseable {
       acknowledged.get(2 * CallClients.DELIVERY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new UndeliveredException(topic, e.getCause());
-    } catch (KafkaException | TimeoutException e) {
+    } catch (KafkaException | TimeoutException | IllegalStateException e) {
+      // The last of them if the service stops meanwhile.
       throw new UndeliveredException(topic, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -197,6 +214,13 @@ public final class Intake implements AutoCloseable {
   /** Says that Kafka has not acknowledged a record; it may have it all the same. */
   public static final class UndeliveredException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    UndeliveredException(String id, UndeliveredException first) {
+      super(
+          "%s; it may be carried out all the same: repeat it under the id '%s'"
+              .formatted(first.getMessage(), id),
+          first.getCause());
+    }
 
     UndeliveredException(String topic, Throwable cause) {
       super(

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.api.Bodies.TooLargeException;
 import dev.headwater.api.Bodies.TooManyException;
+import dev.headwater.api.Bodies.TooSlowException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What is read of bodies, and what is not. */
 class BodiesTest {
-  private final Bodies bodies = new Bodies(4 << 10, 20);
+  private final Bodies bodies =
+      new Bodies(256 << 10, Duration.ofMillis(20), Duration.ofMillis(200));
 
   private int length(int bytes, OptionalLong stated) throws IOException {
     return bodies.read(body(bytes), stated.orElse(-1), 1_000, "the image", file -> file.length);
@@ -41,21 +45,47 @@ class BodiesTest {
   }
 
   @Test
-  void shouldHoldNoMoreAtOnceThanThereIsRoomFor() throws IOException {
+  void shouldHoldNoMoreAtOnceThanThereIsRoomForAndKeepRoomForSmallOnes() throws IOException {
     int inner =
         bodies.read(
             body(10),
-            3_500,
-            4_000,
+            200 << 10,
+            1 << 20,
             "the image",
             file -> {
-              assertThatThrownBy(() -> length(10, OptionalLong.of(900)))
+              assertThatThrownBy(() -> large(body(10)))
                   .isInstanceOf(TooManyException.class)
-                  .hasMessageContaining("no room for 1 KiB more");
+                  .hasMessageContaining("no room for 101 KiB more");
+              assertThat(length(900, OptionalLong.of(900))).as("a command").isEqualTo(900);
               return file.length;
             });
     assertThat(inner).isEqualTo(10);
-    assertThat(length(10, OptionalLong.of(900))).isEqualTo(10);
+    assertThat(large(body(10))).isEqualTo(10);
+  }
+
+  private int large(InputStream in) throws IOException {
+    return bodies.read(in, 100 << 10, 1 << 20, "the image", file -> file.length);
+  }
+
+  @Test
+  void shouldLetGoOfOneWhoSendsAByteNowAndThen() throws IOException {
+    var dripping =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 1;
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            LockSupport.parkNanos(1_000_000);
+            return 1;
+          }
+        };
+    assertThatThrownBy(() -> large(dripping))
+        .isInstanceOf(TooSlowException.class)
+        .hasMessageStartingWith("the image did not come whole within");
+    assertThat(large(body(10))).as("the room is free again").isEqualTo(10);
   }
 
   @Test

@@ -20,9 +20,13 @@ class EventClientTest {
     private final List<String> sent = new ArrayList<>();
     private CompletableFuture<Void> room = new CompletableFuture<>();
     private boolean closed;
+    private boolean broken;
 
     @Override
     public CompletionStage<?> send(Message message) {
+      if (broken) {
+        throw new IllegalStateException("Already closed");
+      }
       sent.add((message.isComment() ? ":" : "") + message.text());
       room = new CompletableFuture<>();
       return room;
@@ -54,6 +58,25 @@ class EventClientTest {
     line.drain();
     assertThat(line.sent).containsExactly("1", "2", ":still here");
     assertThat(client.isEnded()).isFalse();
+  }
+
+  @Test
+  void shouldEndWhereTheLineThrows() {
+    line.broken = true;
+    client.event("1");
+    assertThat(client.isEnded()).isTrue();
+    assertThat(line.closed).isTrue();
+  }
+
+  @Test
+  void shouldCutOffOneThatWasLetGoAndStillDoesNotRead() {
+    for (int n = 0; n <= EventClient.MOST_WAITING + 1; n++) {
+      client.event("" + n);
+    }
+    client.event("one more");
+    assertThat(line.closed).isFalse();
+    client.heartbeat();
+    assertThat(line.closed).isTrue();
   }
 
   @Test
