@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.headwater.app.AdaptationService;
 import dev.headwater.event.Json;
 import dev.headwater.event.ModelStatus;
-import dev.headwater.stream.AdaptationStreams.NotReadyException;
+import dev.headwater.event.RejectedException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
@@ -46,27 +45,10 @@ public final class ModelsResource {
   @Operation(summary = "All models, by name")
   public Collection<ModelStatus> all(@Context HttpHeaders headers) {
     var models = new TreeMap<String, ModelStatus>();
-    for (String address : peers.toAsk(headers)) {
-      of(address, headers).forEach(model -> models.put(model.model(), model));
-    }
-    service.models().forEach(model -> models.put(model.model(), model));
+    peers
+        .gather(PATH, headers, service::models, json -> Json.MAPPER.readValue(json, MODELS))
+        .forEach(model -> models.put(model.model(), model));
     return models.values();
-  }
-
-  private List<ModelStatus> of(String address, HttpHeaders headers) {
-    var answer = peers.ask(address, PATH, headers);
-    if (answer.statusCode() != Response.Status.OK.getStatusCode()) {
-      throw new NotReadyException(
-          "the instance at %s answers %d instead of its models; all instances need the same headwater.http.token"
-              .formatted(address, answer.statusCode()));
-    }
-    try {
-      return Json.MAPPER.readValue(answer.body(), MODELS);
-    } catch (IOException e) {
-      throw new NotReadyException(
-          "the instance at %s answers what this build cannot read; let all be of one version"
-              .formatted(address));
-    }
   }
 
   /** One of them. */
@@ -80,7 +62,8 @@ public final class ModelsResource {
   @APIResponse(responseCode = "404", description = "No such model")
   @APIResponse(responseCode = "503", description = "Its learner moves; try again")
   public Response one(
-      @PathParam("model") String name, @Context HttpHeaders headers, @Context UriInfo uri) {
+      @PathParam("model") String name, @Context HttpHeaders headers, @Context UriInfo uri)
+      throws RejectedException {
     return peers.answer(
         name, uri.getRequestUri().getRawPath(), headers, () -> Response.ok(here(name)).build());
   }

@@ -55,7 +55,8 @@ public final class SnapshotsResource {
           @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = ModelVersion.class)))
   @APIResponse(responseCode = "404", description = "No such model")
   public Response all(
-      @PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri) {
+      @PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri)
+      throws RejectedException {
     return peers.answer(
         model, uri.getRequestUri().getRawPath(), headers, () -> Response.ok(here(model)).build());
   }
@@ -75,7 +76,8 @@ public final class SnapshotsResource {
       @PathParam("model") String model,
       @PathParam("version") String version,
       @Context HttpHeaders headers,
-      @Context UriInfo uri) {
+      @Context UriInfo uri)
+      throws RejectedException {
     return peers.answer(
         model, uri.getRequestUri().getRawPath(), headers, () -> file(model, version));
   }

@@ -41,6 +41,7 @@ public final class AdaptationStreams implements AutoCloseable {
   private final LiveModels live = new LiveModels();
   private final KafkaStreams edge;
   private final KafkaStreams learner;
+  private final String examples;
   private final StreamSettings settings;
   private final Classifier classifier;
   private final Deque<Long> faults = new ArrayDeque<>();
@@ -49,6 +50,7 @@ public final class AdaptationStreams implements AutoCloseable {
   public AdaptationStreams(TopicNames topics, AdaptationParts parts, StreamSettings settings) {
     this.parts = parts;
     this.settings = settings;
+    examples = topics.examples();
     var topology = new AdaptationTopology(topics, parts, live);
     edge = new KafkaStreams(topology.edge(), StreamProperties.ofEdge(settings));
     learner = new KafkaStreams(topology.learner(), StreamProperties.ofLearner(settings));
@@ -162,7 +164,7 @@ public final class AdaptationStreams implements AutoCloseable {
 
   /** Which instance has which model's learner. */
   public LearnerPlaces places() {
-    return new LearnerPlaces(learner, settings.advertised());
+    return new LearnerPlaces(learner, examples, settings.advertised());
   }
 
   /** Asks heads in service about single images; whose learners run where does not matter. */
@@ -172,11 +174,7 @@ public final class AdaptationStreams implements AutoCloseable {
 
   private byte[] servedHead(String model) {
     try {
-      ReadOnlyKeyValueStore<String, byte[]> heads =
-          edge.store(
-              StoreQueryParameters.fromNameAndType(
-                  ServingStore.NAME, QueryableStoreTypes.keyValueStore()));
-      return heads.get(model);
+      return store(edge, ServingStore.NAME).get(model);
     } catch (InvalidStateStoreException e) {
       throw new NotReadyException(
           "the heads in service are not readable while the service is " + stateName(), e);
@@ -193,8 +191,16 @@ public final class AdaptationStreams implements AutoCloseable {
   }
 
   private ReadOnlyKeyValueStore<String, byte[]> learnerStore(String name) {
-    return learner.store(
-        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+    return store(learner, name);
+  }
+
+  private ReadOnlyKeyValueStore<String, byte[]> store(KafkaStreams streams, String name) {
+    try {
+      return streams.store(
+          StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+    } catch (IllegalStateException e) {
+      throw new NotReadyException("nothing is readable while the service is " + stateName(), e);
+    }
   }
 
   private ModelStatus status(
