@@ -22,7 +22,7 @@ class TakeoverTimeIT {
   private static final String NAME = "takeover";
   private static final String MODEL = LabelledLoad.MODELS.get(0);
   private static final int KILLS = Integer.getInteger("faults.takeovers", 10);
-  private static final int PER_SECOND = 20;
+  private static final int PER_SECOND = Integer.getInteger("faults.per-second", 5);
   private static final Duration SETTLED = Duration.ofSeconds(5);
   private static final int ENDLESS = 1_000_000;
   private static final Duration PATIENCE = Duration.ofSeconds(180);
