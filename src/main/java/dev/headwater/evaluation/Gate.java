@@ -33,8 +33,10 @@ public record Gate(int least, int leastHeldOut, double accuracyMargin, double lo
    *
    * @param recent on the newest examples, both answers from before the label was learnt
    * @param heldOut on examples that neither head has learnt
+   * @param needsHeldOut whether too few of those decide against the candidate, instead of not being
+   *     heard
    */
-  public Verdict judge(Comparison recent, Comparison heldOut) {
+  public Verdict judge(Comparison recent, Comparison heldOut, boolean needsHeldOut) {
     if (recent.examples() < least) {
       return new Verdict(
           false,
@@ -42,6 +44,12 @@ public record Gate(int least, int leastHeldOut, double accuracyMargin, double lo
               .formatted(recent.examples(), least));
     }
     boolean isHeard = heldOut.examples() >= leastHeldOut;
+    if (needsHeldOut && !isHeard) {
+      return new Verdict(
+          false,
+          "%d examples were held out before the head in service was promoted, or long ago; %d are needed to compare"
+              .formatted(heldOut.examples(), leastHeldOut));
+    }
     return worse("the newest", recent)
         .or(() -> isHeard ? worse("held-out", heldOut) : Optional.empty())
         .map(reason -> new Verdict(false, reason))

@@ -4,16 +4,34 @@ import java.util.Locale;
 
 /** From which probability on the positive class is predicted. */
 public sealed interface DecisionRule {
+  /** How the best F1 is asked for. */
+  String BEST_F1 = "best-f1";
+
+  /** How a precision is asked for; the share follows. */
+  String PRECISION = "precision>=";
+
+  /** Returns the rule as {@link #parse} reads it. */
+  String text();
 
   /** Always from the same probability on. */
   record Fixed(double threshold) implements DecisionRule {
     public Fixed {
       requireShare("threshold", threshold);
     }
+
+    @Override
+    public String text() {
+      return Double.toString(threshold);
+    }
   }
 
   /** Wherever F1 of the positive class has lately been best. */
-  record BestF1() implements DecisionRule {}
+  record BestF1() implements DecisionRule {
+    @Override
+    public String text() {
+      return BEST_F1;
+    }
+  }
 
   /**
    * As low as it may be, so as to find most positives, while this share of what is called positive
@@ -22,6 +40,11 @@ public sealed interface DecisionRule {
   record Precision(double precision) implements DecisionRule {
     public Precision {
       requireShare("precision", precision);
+    }
+
+    @Override
+    public String text() {
+      return PRECISION + precision;
     }
   }
 
@@ -43,11 +66,11 @@ public sealed interface DecisionRule {
   static DecisionRule parse(String text) {
     String rule = text.strip().toLowerCase(Locale.ROOT).replace(" ", "");
     try {
-      if (rule.equals("best-f1")) {
+      if (rule.equals(BEST_F1)) {
         return new BestF1();
       }
-      return rule.startsWith("precision>=")
-          ? new Precision(Double.parseDouble(rule.substring("precision>=".length())))
+      return rule.startsWith(PRECISION)
+          ? new Precision(Double.parseDouble(rule.substring(PRECISION.length())))
           : new Fixed(Double.parseDouble(rule));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(

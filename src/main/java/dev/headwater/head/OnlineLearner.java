@@ -3,7 +3,9 @@ package dev.headwater.head;
 import dev.headwater.backbone.Embedding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -179,14 +181,7 @@ public final class OnlineLearner {
    * @param number of the last example that counts
    */
   public void forgetSince(LearnerMemory memory, long number) {
-    for (var group : memory.reservoir().groups()) {
-      var slots = memory.reservoir().slots(group.domain(), group.positive());
-      for (int i = slots.size() - 1; i >= 0; i--) {
-        if (memory.slot(slots.get(i)).number() > number) {
-          move(memory, memory.reservoir().without(slots.get(i)));
-        }
-      }
-    }
+    takeOut(memory, example -> example.number() > number);
     memory.clearPending();
     int inputs = memory.training().weights().inputs();
     memory.saveTraining(untrained(settings, inputs));
@@ -195,6 +190,27 @@ public final class OnlineLearner {
     if (memory.reservoir().size() > 0) {
       memory.saveTraining(trainer.train(memory.training(), replayed(memory, CATCHING_UP)));
       refit(memory);
+    }
+  }
+
+  /**
+   * Takes examples out of those kept for replay, if they are there.
+   *
+   * @param numbers of the examples
+   */
+  public void takeOut(LearnerMemory memory, Set<Long> numbers) {
+    takeOut(memory, example -> numbers.contains(example.number()));
+  }
+
+  private static void takeOut(LearnerMemory memory, Predicate<Example> which) {
+    for (var group : memory.reservoir().groups()) {
+      var slots = memory.reservoir().slots(group.domain(), group.positive());
+      // From the end, since the last one closes the gap.
+      for (int i = slots.size() - 1; i >= 0; i--) {
+        if (which.test(memory.slot(slots.get(i)))) {
+          move(memory, memory.reservoir().without(slots.get(i)));
+        }
+      }
     }
   }
 

@@ -210,7 +210,9 @@ public final class AdaptationStreams implements AutoCloseable {
     var standing =
         VersionStore.standing(model, live.versions(model, savedVersions))
             .orElseGet(
-                () -> Standing.initial(progress.version(), progress.lessons(), settings.policy()));
+                () ->
+                    Standing.initial(
+                        progress.version(), progress.version(), progress.lessons(), null));
     var scores = ScoreReader.of(model, progress, live.scores(model, savedScores));
     return new ModelStatus(
         model,

@@ -31,6 +31,9 @@ import java.util.Optional;
  * <p>Plain Java: everything it remembers is in the stores. Not thread-safe.
  */
 final class ModelLearner {
+  /** What made a version that was learnt here. */
+  private static final String TRAINING = "training";
+
   private final BackboneId backbone;
   private final int inputs;
   private final LearnerSettings settings;
@@ -41,6 +44,7 @@ final class ModelLearner {
   private final ReleaseRules release;
   private final Promotions promotions;
   private final Commands commands;
+  private final HeldOut heldOut;
 
   ModelLearner(
       BackboneId backbone,
@@ -59,8 +63,9 @@ final class ModelLearner {
     this.learner = learner;
     this.release = release;
     testThenTrain = new TestThenTrain(learner, reaction);
-    promotions = new Promotions(release.gate(), release.onRegression(), learner);
-    commands = new Commands(new Imports(backbone, inputs, catalog), catalog, learner);
+    promotions = new Promotions(release.gate(), learner);
+    heldOut = new HeldOut(learner);
+    commands = Commands.of(new Imports(backbone, inputs, catalog), catalog, learner);
   }
 
   /**
@@ -116,12 +121,11 @@ final class ModelLearner {
 
   private ModelMemory open(LearnerStores stores, String model, boolean again) {
     var known = stores.progress(model);
+    boolean goesOn = known.filter(this::isToGoOn).isPresent();
     var progress =
         known.filter(this::isToGoOn).orElseGet(() -> begun(known.map(ModelProgress::version)));
-    var settings = catalog.settings(model);
-    boolean goesOn = known.filter(this::isToGoOn).isPresent();
     var standing = standing(stores, model, progress, goesOn);
-    var configured = again ? standing.configured() : settings.policy();
+    var terms = terms(model);
     var memory =
         new ModelMemory(
             model,
@@ -129,13 +133,33 @@ final class ModelLearner {
             progress,
             training(stores, model, progress),
             statistics(stores, model, progress),
-            ModelVersions.rule(standing, settings.decision()),
             new ModelVersions(
-                model, stores.versions(), standing, configured, release.keptVersions()));
+                model, stores.versions(), standing, again ? termsThen(standing, terms) : terms));
     if (memory.lacksDiscriminant()) {
       learner.refit(memory);
     }
+    if (!again && !terms.equals(standing.terms())) {
+      memory.versions().otherTerms();
+      heldOut.followPolicy(memory, standing.effectivePolicy());
+    }
     return memory;
+  }
+
+  private Terms terms(String model) {
+    return Terms.of(catalog.settings(model), release);
+  }
+
+  private static Terms termsThen(Standing standing, Terms now) {
+    return standing.terms() == null ? now.ofEarlierBuild() : standing.terms();
+  }
+
+  /** Whether what is configured is what a model's state was written by. */
+  boolean isConfiguredAsBefore(LearnerStores stores, String model) {
+    return stores
+        .versions()
+        .standing(model)
+        .filter(standing -> terms(model).equals(standing.terms()))
+        .isPresent();
   }
 
   /** A model that has learnt nothing has no head to protect: it takes the backbone there is. */
@@ -150,16 +174,14 @@ final class ModelLearner {
   }
 
   /** An earlier build has put each version into service, and kept none. */
-  private Standing standing(
+  private static Standing standing(
       LearnerStores stores, String model, ModelProgress progress, boolean goesOn) {
+    long newest = progress.version();
     return stores
         .versions()
         .standing(model)
         .filter(known -> goesOn)
-        .orElseGet(
-            () ->
-                Standing.initial(
-                    progress.version(), progress.lessons(), catalog.settings(model).policy()));
+        .orElseGet(() -> Standing.initial(newest, goesOn ? newest : 0, progress.lessons(), null));
   }
 
   private TrainingState training(LearnerStores stores, String model, ModelProgress progress) {
@@ -225,7 +247,7 @@ final class ModelLearner {
             scores.accuracy(),
             scores.windowAccuracy(),
             time,
-            Promotions.TRAINING,
+            TRAINING,
             learner.head(memory));
     memory.versions().keep(snapshot, SnapshotFile.write(snapshot), memory.lessons(), false);
     memory.versions().standOn(snapshot.version());

@@ -48,7 +48,6 @@ final class ModelMemory implements LearnerMemory {
       ModelProgress progress,
       TrainingState training,
       InputStatistics statistics,
-      DecisionRule decisionRule,
       ModelVersions versions) {
     this.model = model;
     this.stores = stores;
@@ -67,7 +66,7 @@ final class ModelMemory implements LearnerMemory {
     snapshotLessons = progress.snapshotLessons();
     pending = progress.pending();
     reservoir = progress.reservoir();
-    this.decisionRule = decisionRule;
+    decisionRule = versions.rule();
     var known = stores.blend(model);
     lacksDiscriminant = known.isEmpty() && training.steps() > 0;
     blend =

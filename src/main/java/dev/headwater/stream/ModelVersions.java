@@ -1,11 +1,9 @@
 package dev.headwater.stream;
 
-import dev.headwater.event.ModelVersion;
 import dev.headwater.event.PromotionPolicy;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.stream.Standing.Answered;
-import dev.headwater.stream.Standing.Kept;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,56 +14,55 @@ import java.util.stream.Stream;
  * rules; {@link #save} makes it last.
  */
 final class ModelVersions {
-  /** Lessons from one version to the next where labels come quickly. */
-  private static final int SPACING = 64;
-
   /** After so many more labelled images, one that was held out is heard whatever serves. */
   private static final int SETTLED = 400;
 
+  /** From so many lessons on, one image in four has left enough held out. */
+  private static final int YOUNG = 160;
+
   private final String model;
   private final VersionStore store;
-  private final PromotionPolicy configuredPolicy;
-  private final int mostKept;
+  private final Terms terms;
   private long served;
-  private long previous;
   private long servedSince;
+  private long followedSince;
   private boolean pinned;
   private boolean guarded;
-  private long regressed;
+  private long regressedAt;
   private long base;
+  private long unlearnt;
   private PromotionPolicy policy;
   private String threshold;
   private final Trials trials;
-  private final List<Kept> kept;
+  private final KeptVersions kept;
   private final List<Answered> answers;
+  private final List<Long> history;
 
   /**
    * @param standing as it is
-   * @param configuredPolicy unless a command said otherwise
-   * @param mostKept newest versions that are kept
+   * @param terms as configured
    */
-  ModelVersions(
-      String model,
-      VersionStore store,
-      Standing standing,
-      PromotionPolicy configuredPolicy,
-      int mostKept) {
+  ModelVersions(String model, VersionStore store, Standing standing, Terms terms) {
     this.model = model;
     this.store = store;
-    this.configuredPolicy = configuredPolicy;
-    this.mostKept = mostKept;
+    this.terms = terms;
     served = standing.served();
-    previous = standing.previous();
     servedSince = standing.servedSince();
+    followedSince = standing.followedSince();
     pinned = standing.pinned();
     guarded = standing.guarded();
-    regressed = standing.regressed();
+    regressedAt = standing.regressedAt();
     base = standing.base();
+    unlearnt = standing.unlearnt();
     policy = standing.policy();
     threshold = standing.threshold();
     trials = new Trials(model, store, standing.rounds(), standing.heldOut());
-    kept = new ArrayList<>(standing.versions());
+    kept = new KeptVersions(model, store, standing.versions(), terms.keep());
     answers = new ArrayList<>(standing.answers());
+    history = new ArrayList<>(standing.history());
+    if (history.isEmpty() && served != 0) {
+      history.add(served);
+    }
   }
 
   /** Everything small, as it is now. */
@@ -73,18 +70,20 @@ final class ModelVersions {
     return new Standing(
         Standing.FORMAT,
         served,
-        previous,
+        List.copyOf(history),
         servedSince,
+        followedSince,
         pinned,
         guarded,
-        regressed,
+        regressedAt,
         base,
-        configuredPolicy,
+        unlearnt,
+        terms,
         policy,
         threshold,
         trials.rounds(),
         trials.index(),
-        List.copyOf(kept),
+        kept.all(),
         List.copyOf(answers));
   }
 
@@ -97,9 +96,10 @@ final class ModelVersions {
     return served;
   }
 
-  /** The version in service before; 0 for none. */
+  /** The version that was in service before the one that is; 0 if none is kept. */
   long previous() {
-    return previous;
+    int latest = history.size() - 1;
+    return latest < 1 ? 0 : history.get(latest - 1);
   }
 
   boolean isPinned() {
@@ -108,13 +108,19 @@ final class ModelVersions {
 
   void pin(boolean isPinned) {
     pinned = isPinned;
+    followedSince = 0;
   }
 
   /** Puts a kept version into service whose weights are those of the one in service. */
   byte[] replaceServed(long version) {
-    previous = served;
+    put(version);
+    return kept.file(version);
+  }
+
+  private void put(long version) {
+    history.remove(version);
+    history.add(version);
     served = version;
-    return store.file(model, version);
   }
 
   /** Whether a command or an import has set a guard. */
@@ -129,10 +135,11 @@ final class ModelVersions {
 
   void guard(boolean isGuarded) {
     guarded = isGuarded;
+    followedSince = 0;
   }
 
   PromotionPolicy policy() {
-    return policy == null ? configuredPolicy : policy;
+    return policy == null ? terms.policy() : policy;
   }
 
   /**
@@ -140,11 +147,29 @@ final class ModelVersions {
    */
   void setPolicy(PromotionPolicy commanded) {
     policy = commanded;
+    followedSince = 0;
   }
 
-  /** Returns how the threshold is found, by command or else as configured. */
-  static DecisionRule rule(Standing standing, DecisionRule configured) {
-    return standing.threshold() == null ? configured : DecisionRule.parse(standing.threshold());
+  /** What is configured has changed: versions no longer follow one another as they did. */
+  void otherTerms() {
+    followedSince = 0;
+  }
+
+  /** What follows, beside an event, when the version in service has become much worse. */
+  RegressionReaction onRegression() {
+    return terms.onRegression();
+  }
+
+  /** Until when the version in service stays there, for people. */
+  String untilWhen() {
+    return isPinned() || policy() == PromotionPolicy.MANUAL
+        ? " until a command says otherwise"
+        : " until a later one proves not to be worse";
+  }
+
+  /** How the threshold is found, by command or else as configured. */
+  DecisionRule rule() {
+    return DecisionRule.parse(threshold == null ? terms.threshold() : threshold);
   }
 
   /**
@@ -166,6 +191,11 @@ final class ModelVersions {
     }
   }
 
+  /** The versions that can be put into service. */
+  KeptVersions kept() {
+    return kept;
+  }
+
   /**
    * Keeps a new version; of too many one goes, but none that serves or has served before.
    *
@@ -173,70 +203,9 @@ final class ModelVersions {
    * @param imported whether its weights come from elsewhere
    */
   void keep(Snapshot snapshot, byte[] file, long lessons, boolean imported) {
-    var version =
-        new ModelVersion(
-            snapshot.version(),
-            snapshot.parent(),
-            snapshot.createdAt(),
-            snapshot.createdBy(),
-            snapshot.examples(),
-            snapshot.accuracy(),
-            snapshot.windowAccuracy(),
-            snapshot.backbone(),
-            snapshot.classes(),
-            snapshot.threshold(),
-            false);
-    kept.add(new Kept(version, lessons, imported));
-    store.saveFile(model, snapshot.version(), file);
-    for (int at = surplus(); at >= 0; at = surplus()) {
-      store.deleteFile(model, kept.remove(at).number());
-    }
-  }
-
-  /**
-   * Returns where the version is that can be spared; -1 if there are not too many. One that was
-   * made soon after the one before goes first, so that slow labels, of which each makes a version,
-   * leave some to go back to; else the oldest.
-   */
-  private int surplus() {
-    if (kept.size() <= mostKept) {
-      return -1;
-    }
-    int oldest = -1;
-    for (int at = 0; at < kept.size() - 1; at++) {
-      if (isSpare(at)) {
-        oldest = oldest < 0 ? at : oldest;
-        if (at > 0 && kept.get(at).lessons() - kept.get(at - 1).lessons() < SPACING) {
-          return at;
-        }
-      }
-    }
-    return oldest;
-  }
-
-  private boolean isSpare(int at) {
-    long number = kept.get(at).number();
-    return number != served && number != previous;
-  }
-
-  /** Whether a version can be put into service. */
-  boolean isKept(long version) {
-    return kept(version).isPresent();
-  }
-
-  /** Returns a version, if it is kept. */
-  Optional<Kept> kept(long version) {
-    return kept.stream().filter(one -> one.number() == version).findFirst();
-  }
-
-  /** The versions that are kept, oldest first. */
-  List<Kept> all() {
-    return List.copyOf(kept);
-  }
-
-  /** The numbers of the versions that are kept, oldest first. */
-  List<Long> numbers() {
-    return kept.stream().map(Kept::number).toList();
+    long previous = previous();
+    kept.add(snapshot, file, lessons, imported, number -> number == served || number == previous);
+    history.removeIf(number -> !kept.has(number));
   }
 
   /** The version that training stands on; 0 for none. */
@@ -248,30 +217,50 @@ final class ModelVersions {
     base = version;
   }
 
-  Snapshot snapshot(long version) {
-    return store.snapshot(model, version);
-  }
-
   /**
-   * Puts a kept version into service.
+   * Puts a kept version into service, by command or because it has proved itself.
    *
    * @param lessons taken so far
    * @return its file
    */
   byte[] serve(long version, long lessons) {
     if (version != served) {
-      previous = served;
-      served = version;
+      put(version);
       servedSince = lessons;
-      trials.begin();
-      regressed = 0;
+      followedSince = 0;
+      regressedAt = 0;
     }
-    return store.file(model, version);
+    return kept.file(version);
   }
 
-  /** Lessons taken when the version in service came into service. */
-  long servedSince() {
-    return servedSince;
+  /**
+   * Puts an earlier version back into service: those that came into service after it are as if they
+   * never had.
+   *
+   * @param lessons taken so far
+   * @return its file
+   */
+  byte[] serveAgain(long version, long lessons) {
+    int at = history.indexOf(version);
+    if (at >= 0) {
+      history.subList(at + 1, history.size()).clear();
+    }
+    return serve(version, lessons);
+  }
+
+  /**
+   * Puts a kept version into service that policy {@code continuous} lets follow the one before.
+   *
+   * @param lessons taken so far
+   * @return its file
+   */
+  byte[] follow(long version, long lessons) {
+    put(version);
+    servedSince = lessons;
+    if (followedSince == 0) {
+      followedSince = lessons;
+    }
+    return kept.file(version);
   }
 
   /** The labelled images on which heads are compared. */
@@ -290,21 +279,62 @@ final class ModelVersions {
   }
 
   /**
-   * The images held out of training that were taken before the version in service came into
-   * service, or long ago: a stretch of wrong labels is not to decide on itself.
+   * The images held out of training, under policy {@code gated}, that were taken before the version
+   * in service came into service, or long ago: a stretch of wrong labels is not to decide on
+   * itself.
    *
    * @param lessons taken so far
    */
   Stream<Round> heldOut(long lessons) {
-    return trials.heldOut(Math.max(servedSince, lessons - SETTLED));
+    return policy() == PromotionPolicy.GATED
+        ? trials.heldOut(Math.max(servedSince, lessons - SETTLED))
+        : Stream.empty();
   }
 
-  /** Whether the version in service is known to be much worse than an earlier one. */
-  boolean hasRegressed() {
-    return regressed != 0 && regressed == served;
+  /**
+   * Whether the version in service has learnt so much that there must be images held out for it to
+   * give way: while it is young, there are not enough of them yet.
+   */
+  boolean needsHeldOut() {
+    return policy() == PromotionPolicy.GATED
+        && kept.find(served).filter(version -> version.lessons() >= YOUNG).isPresent();
   }
 
-  void regressed() {
-    regressed = served;
+  /** Whether what was learnt after the version in service has been forgotten for its sake. */
+  boolean hasUnlearnt() {
+    return unlearnt == served;
+  }
+
+  void unlearnt() {
+    unlearnt = served;
+  }
+
+  /** Whether the one in service has followed another one freely, as the next one will. */
+  boolean isFollowing() {
+    return followedSince != 0 && policy() == PromotionPolicy.CONTINUOUS && !guarded && !pinned;
+  }
+
+  /** The newest labelled images since versions have followed one another freely. */
+  Stream<Round> followed() {
+    return trials.recent(followedSince);
+  }
+
+  /**
+   * Whether so few labelled images ago it was told that what serves is much worse than an earlier
+   * version that it is not told again.
+   *
+   * @param lessons taken so far
+   */
+  boolean hasJustRegressed(long lessons) {
+    return regressedAt != 0 && lessons - regressedAt < Trials.MOST_RECENT;
+  }
+
+  /**
+   * Remembers that it was told.
+   *
+   * @param lessons taken so far
+   */
+  void regressed(long lessons) {
+    regressedAt = lessons;
   }
 }

@@ -45,7 +45,9 @@ final class OpenModel {
     this.journal = journal;
     changes = saved.through(Overlay::new);
     stores = new LearnerStores(changes, cache);
-    isSaved = stores.progress(name).filter(ModelProgress::isOfThisFormat).isPresent();
+    isSaved =
+        stores.progress(name).filter(ModelProgress::isOfThisFormat).isPresent()
+            && learner.isConfiguredAsBefore(stores, name);
   }
 
   /** Opens a model: reads its checkpoint, and takes the inputs since then once more. */
@@ -98,6 +100,11 @@ final class OpenModel {
     return input instanceof Labelled
         || input instanceof Corrected
         || input instanceof Observation image && image.positive().isPresent();
+  }
+
+  /** Whether it has taken anything. */
+  boolean isBegun() {
+    return stores.progress(name).isPresent();
   }
 
   /** What it knows and a reader of the stores does not. */

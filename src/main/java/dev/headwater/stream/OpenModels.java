@@ -55,7 +55,8 @@ final class OpenModels {
 
   /** Whether a model has taken anything. */
   boolean exists(String name) {
-    return models.containsKey(name) || saved.progress().get(name) != null;
+    var atWork = models.get(name);
+    return atWork == null ? saved.progress().get(name) != null : atWork.isBegun();
   }
 
   /** Opens a model if inputs would have to be taken once more, so that its state is known. */

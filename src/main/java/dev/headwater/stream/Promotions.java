@@ -4,6 +4,7 @@ import dev.headwater.evaluation.Comparison;
 import dev.headwater.evaluation.Gate;
 import dev.headwater.evaluation.Judgement;
 import dev.headwater.event.ModelEvent.Kind;
+import dev.headwater.event.ModelVersion;
 import dev.headwater.event.PromotionPolicy;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.snapshot.Snapshot;
@@ -21,13 +22,9 @@ import java.util.stream.Stream;
  * whether the version in service has become much worse than an earlier one.
  *
  * @param gate decides where a new version must prove itself
- * @param reaction what follows when the version in service has become much worse
  * @param learner forgets what has made the head in training much worse
  */
-record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner) {
-
-  /** What made a version that was learnt here. */
-  static final String TRAINING = "training";
+record Promotions(Gate gate, OnlineLearner learner) {
 
   /** An earlier version, and how it and the one in service answer the same images. */
   private record Rival(long version, Comparison comparison) {}
@@ -40,12 +37,12 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
   List<LearnerOutput> decide(ModelMemory memory, Snapshot candidate, Instant time) {
     var versions = memory.versions();
     var events = LifeEvents.at(memory, time);
-    if (!versions.isKept(versions.served())) {
-      return versions.policy() == PromotionPolicy.MANUAL || versions.isPinned()
-          ? List.of()
-          : promote(memory, events, candidate, "the first one");
+    if (!versions.kept().has(versions.served())) {
+      return mayBeTheFirst(versions)
+          ? promote(memory, events, candidate, "the first one")
+          : List.of();
     }
-    var outputs = new ArrayList<LearnerOutput>(watch(memory, events));
+    var outputs = new ArrayList<LearnerOutput>(watch(memory, events, candidate));
     boolean isDecidedAlready = outputs.size() > 1;
     if (isDecidedAlready || versions.isPinned() || versions.policy() == PromotionPolicy.MANUAL) {
       return outputs;
@@ -57,9 +54,24 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
     return outputs;
   }
 
+  /**
+   * One that an earlier build has put into service is not kept: a guard protects it for a while.
+   */
+  private boolean mayBeTheFirst(ModelVersions versions) {
+    boolean isProtected =
+        versions.served() != 0
+            && versions.isUnderGuard()
+            && versions.trials().rounds() < gate.least();
+    return versions.policy() != PromotionPolicy.MANUAL && !versions.isPinned() && !isProtected;
+  }
+
   private static List<LearnerOutput> promote(
       ModelMemory memory, LifeEvents events, Snapshot candidate, String why) {
-    byte[] file = memory.versions().serve(candidate.version(), memory.lessons());
+    var versions = memory.versions();
+    byte[] file =
+        versions.kept().has(versions.served())
+            ? versions.follow(candidate.version(), memory.lessons())
+            : versions.serve(candidate.version(), memory.lessons());
     String message =
         "version %d of model %s came into service: %s"
             .formatted(candidate.version(), memory.model(), why);
@@ -70,14 +82,14 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
 
   private List<LearnerOutput> prove(ModelMemory memory, LifeEvents events, Snapshot candidate) {
     var versions = memory.versions();
-    var served = versions.snapshot(versions.served());
+    var served = versions.kept().snapshot(versions.served());
     var recent = comparison(versions.recent(), round -> answer(served, round), Round::trained);
     var heldOut =
         comparison(
             versions.heldOut(memory.lessons()),
-            round -> answer(served, round),
+            round -> untaught(versions, served, round),
             round -> answer(candidate, round));
-    var verdict = gate.judge(recent, heldOut);
+    var verdict = gate.judge(recent, heldOut, versions.needsHeldOut());
     String head = "version %d of model %s ".formatted(candidate.version(), memory.model());
     if (!verdict.passes()) {
       String message = head + "is held: " + verdict.reason();
@@ -97,21 +109,39 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
   }
 
   /**
+   * What the head in service answers to an image that it was not taught; of one that it was, what
+   * the head in training had answered before.
+   */
+  private static Judgement untaught(ModelVersions versions, Snapshot served, Round round) {
+    boolean isTaught =
+        round.isLearnt()
+            && versions
+                .kept()
+                .find(served.version())
+                .filter(kept -> round.number() <= kept.lessons())
+                .isPresent();
+    return isTaught ? round.trained() : answer(served, round);
+  }
+
+  /**
    * Whether what was learnt since the head in service came into service has made the head in
    * training much worse than that one, on labels that both were tested on: wrong labels have.
    */
   private static boolean isSpoilt(ModelVersions versions, Snapshot served, Comparison recent) {
     return versions.policy() == PromotionPolicy.GATED
         && !versions.isUnderGuard()
-        && versions.kept(served.version()).filter(kept -> !kept.imported()).isPresent()
+        && !versions.hasUnlearnt()
+        && versions.kept().find(served.version()).filter(kept -> !kept.imported()).isPresent()
         && recent.servedIsMuchBetter();
   }
 
   private NewEvent unlearn(ModelMemory memory, LifeEvents events, Snapshot served) {
-    long since = memory.versions().servedSince();
+    var versions = memory.versions();
+    long since = versions.kept().find(served.version()).orElseThrow().lessons();
     learner.forgetSince(memory, since);
-    memory.versions().trials().forgetSince(since);
-    memory.versions().standOn(served.version());
+    versions.trials().forgetSince(since);
+    versions.standOn(served.version());
+    versions.unlearnt();
     String message =
         "the head of model %s in training had become much worse than version %d: what was learnt after example %d is forgotten"
             .formatted(memory.model(), served.version(), since);
@@ -119,18 +149,21 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
   }
 
   /** Returns an event if an earlier version is much better, and what follows from it. */
-  private List<LearnerOutput> watch(ModelMemory memory, LifeEvents events) {
+  private List<LearnerOutput> watch(ModelMemory memory, LifeEvents events, Snapshot candidate) {
     var versions = memory.versions();
-    if (versions.hasRegressed()) {
+    if (versions.hasJustRegressed(memory.lessons())) {
       return List.of();
     }
-    var best = best(versions);
+    var best =
+        versions.isFollowing()
+            ? bestOfFollowed(versions, candidate)
+            : bestOfRecent(versions, candidate);
     if (best.isEmpty()) {
       return List.of();
     }
     long earlier = best.get().version();
     var comparison = best.get().comparison();
-    versions.regressed();
+    versions.regressed(memory.lessons());
     String message =
         "version %d of model %s in service is much worse than version %d: accuracy %.3f against %.3f on the newest %d examples"
             .formatted(
@@ -143,10 +176,12 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
     var regressed =
         new NewEvent(
             events.compared(Kind.REGRESSED, earlier, message, comparison, Comparison.NONE));
-    if (reaction == RegressionReaction.REPORT || versions.isPinned()) {
+    if (versions.onRegression() == RegressionReaction.REPORT
+        || versions.isPinned()
+        || versions.policy() == PromotionPolicy.MANUAL) {
       return List.of(regressed);
     }
-    byte[] file = versions.serve(earlier, memory.lessons());
+    byte[] file = versions.serveAgain(earlier, memory.lessons());
     versions.guard(true);
     String back =
         "version %d of model %s is back in service by itself; a later one must prove not to be worse"
@@ -157,33 +192,57 @@ record Promotions(Gate gate, RegressionReaction reaction, OnlineLearner learner)
         new NewEvent(events.of(Kind.ROLLED_BACK, Optional.empty(), earlier, back)));
   }
 
+  /** Where one version stays in service: it against the earlier ones, on what came since. */
+  private Optional<Rival> bestOfRecent(ModelVersions versions, Snapshot candidate) {
+    var served = versions.kept().snapshot(versions.served());
+    return best(versions, candidate, versions.recent().toList(), round -> answer(served, round));
+  }
+
   /**
-   * Returns the best of the earlier versions that are much better than the one in service, on
-   * images that came after all of them.
+   * Where each new version serves at once, and may see few images before the next: the head in
+   * training, which they all are, as it answered before it learnt. The newest images are looked at
+   * alone as well, since they tell sooner that labels are right again.
    */
-  private Optional<Rival> best(ModelVersions versions) {
-    var recent = versions.recent().toList();
-    if (recent.size() < gate.least()) {
+  private Optional<Rival> bestOfFollowed(ModelVersions versions, Snapshot candidate) {
+    var followed =
+        versions.followed().sorted(Comparator.comparingLong(Round::number).reversed()).toList();
+    var newest = followed.subList(0, Math.min(gate.least(), followed.size()));
+    return best(versions, candidate, newest, Round::trained)
+        .or(() -> best(versions, candidate, followed, Round::trained));
+  }
+
+  /**
+   * Returns the best of the earlier versions that are much better than what serves, on images that
+   * came after all of them.
+   */
+  private Optional<Rival> best(
+      ModelVersions versions, Snapshot candidate, List<Round> rounds, Answers inService) {
+    if (rounds.size() < gate.least()) {
       return Optional.empty();
     }
-    var served = versions.snapshot(versions.served());
-    Answers inService = round -> answer(served, round);
-    long wrong = recent.stream().filter(round -> !inService.to(round).right()).count();
-    if (wrong < Comparison.MUCH * recent.size()) {
+    long wrong = rounds.stream().filter(round -> !inService.to(round).right()).count();
+    if (wrong < Comparison.MUCH * rounds.size()) {
       return Optional.empty();
     }
-    long oldest = recent.stream().mapToLong(Round::number).min().orElseThrow();
-    return versions.all().stream()
+    long oldest = rounds.stream().mapToLong(Round::number).min().orElseThrow();
+    return versions.kept().all().stream()
         .filter(kept -> kept.number() < versions.served() && kept.lessons() < oldest)
+        .filter(kept -> isAlike(kept.version(), candidate))
         .map(
             kept -> {
-              var earlier = versions.snapshot(kept.number());
+              var earlier = versions.kept().snapshot(kept.number());
               return new Rival(
                   kept.number(),
-                  comparison(recent.stream(), inService, round -> answer(earlier, round)));
+                  comparison(rounds.stream(), inService, round -> answer(earlier, round)));
             })
         .filter(rival -> rival.comparison().candidateIsMuchBetter())
         .min(Comparator.comparingDouble(rival -> rival.comparison().candidateLossSum()));
+  }
+
+  /** Whether one could serve where the other does, as a command would ask. */
+  private static boolean isAlike(ModelVersion kept, Snapshot candidate) {
+    return kept.backbone().equals(candidate.backbone())
+        && kept.classes().equals(candidate.classes());
   }
 
   /** How another head answers a labelled image. */

@@ -10,10 +10,18 @@ import java.nio.charset.StandardCharsets;
  *
  * @param number which lesson of the model it was, counted from 1
  * @param imageId names the image, so that its label can be corrected
+ * @param domain where the image came from, as it is counted
  * @param trained what the head in training answered before it learnt anything of it
+ * @param isLearnt whether heads of a later lesson have learnt it
  * @param embedding for other heads to answer
  */
-record Round(long number, String imageId, Judgement trained, Embedding embedding) {
+record Round(
+    long number,
+    String imageId,
+    String domain,
+    Judgement trained,
+    boolean isLearnt,
+    Embedding embedding) {
 
   boolean positive() {
     return trained.positive();
@@ -21,16 +29,35 @@ record Round(long number, String imageId, Judgement trained, Embedding embedding
 
   /** Returns the same with another label. */
   Round relabelled(boolean positive) {
-    return new Round(number, imageId, trained.relabelled(positive), embedding);
+    return new Round(number, imageId, domain, trained.relabelled(positive), isLearnt, embedding);
   }
 
-  /** Number, judgement, and image id with a length before it; then the embedding. */
+  /** Returns the same as another lesson. */
+  Round numbered(long other) {
+    return new Round(other, imageId, domain, trained, isLearnt, embedding);
+  }
+
+  /** Returns the same as an image that is learnt. */
+  Round learnt() {
+    return new Round(number, imageId, domain, trained, true, embedding);
+  }
+
+  /**
+   * Number, judgement, whether it is learnt; image id and domain, a length before each; embedding.
+   */
   byte[] bytes() {
     byte[] id = imageId.getBytes(StandardCharsets.UTF_8);
+    byte[] from = domain.getBytes(StandardCharsets.UTF_8);
     var buffer =
         ByteBuffer.allocate(
-            Long.BYTES + 2 * Integer.BYTES + id.length + embedding.size() * Float.BYTES);
-    buffer.putLong(number).putInt(trained.packed()).putInt(id.length).put(id);
+            Long.BYTES
+                + 3 * Integer.BYTES
+                + 1
+                + id.length
+                + from.length
+                + embedding.size() * Float.BYTES);
+    buffer.putLong(number).putInt(trained.packed()).put((byte) (isLearnt ? 1 : 0));
+    buffer.putInt(id.length).put(id).putInt(from.length).put(from);
     Floats.put(buffer, embedding);
     return buffer.array();
   }
@@ -39,9 +66,16 @@ record Round(long number, String imageId, Judgement trained, Embedding embedding
     var buffer = ByteBuffer.wrap(bytes);
     long number = buffer.getLong();
     var trained = Judgement.unpacked(buffer.getInt());
-    var id = new byte[buffer.getInt()];
-    buffer.get(id);
+    boolean isLearnt = buffer.get() != 0;
+    String id = text(buffer);
+    String domain = text(buffer);
     var embedding = Embedding.wrap(Floats.get(buffer, buffer.remaining() / Float.BYTES));
-    return new Round(number, new String(id, StandardCharsets.UTF_8), trained, embedding);
+    return new Round(number, id, domain, trained, isLearnt, embedding);
+  }
+
+  private static String text(ByteBuffer buffer) {
+    var bytes = new byte[buffer.getInt()];
+    buffer.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

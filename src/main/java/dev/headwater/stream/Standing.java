@@ -13,14 +13,19 @@ import java.util.List;
  *
  * @param format of this record
  * @param served the version in service; 0 for none
- * @param previous the version in service before; 0 for none
+ * @param history the versions that were in service and can be again, the latest last, which is the
+ *     one in service
  * @param servedSince lessons taken when it came into service
+ * @param followedSince lessons taken when the first came into service of those that have followed
+ *     one another freely, up to the one in service
  * @param pinned whether it stays there, whatever the policy says
  * @param guarded whether its successor must first prove not to be worse, whatever the policy says
- * @param regressed the version in service that is known to be much worse than an earlier one; 0 for
- *     none
+ * @param regressedAt lessons taken when it was told that what serves is much worse than an earlier
+ *     version; 0 if it was not since another one was put into service
  * @param base the version that training stands on; 0 for none
- * @param configured policy that was configured when this was written
+ * @param unlearnt the version in service for whose sake what was learnt after it has been
+ *     forgotten; 0 for none
+ * @param terms what was configured when this was written; null of an earlier build
  * @param policy as commanded; null as configured
  * @param threshold as commanded; null as configured
  * @param rounds labelled images on which heads have been compared
@@ -32,13 +37,15 @@ import java.util.List;
 record Standing(
     int format,
     long served,
-    long previous,
+    List<Long> history,
     long servedSince,
+    long followedSince,
     boolean pinned,
     boolean guarded,
-    long regressed,
+    long regressedAt,
     long base,
-    PromotionPolicy configured,
+    long unlearnt,
+    Terms terms,
     PromotionPolicy policy,
     String threshold,
     long rounds,
@@ -47,8 +54,19 @@ record Standing(
     List<Answered> answers) {
   static final int FORMAT = 1;
 
+  /**
+   * An earlier build has no history, and other records of the images that heads are compared on.
+   */
+  Standing {
+    history = history == null ? List.of() : history;
+    if (terms == null) {
+      rounds = 0;
+      heldOut = Reservoir.ofCapacity(MOST_HELD_OUT);
+    }
+  }
+
   /** Most images held out of training. */
-  static final int MOST_HELD_OUT = 200;
+  static final int MOST_HELD_OUT = 100;
 
   /** A command that is sent once more is known by its id among so many. */
   static final int MOST_ANSWERS = 100;
@@ -68,9 +86,17 @@ record Standing(
   /**
    * A command that was answered.
    *
+   * @param request tells what was asked for from what else may come under the id; null of an
+   *     earlier build
    * @param version what the answer was about
    */
-  record Answered(String id, ModelEvent.Kind kind, long version, String message) {}
+  record Answered(String id, String request, ModelEvent.Kind kind, long version, String message) {
+
+    /** Whether it was this that was asked for. */
+    boolean isTo(String asked) {
+      return request == null || request.equals(asked);
+    }
+  }
 
   /** Returns the versions that are kept, newest first, and says of each whether it serves. */
   List<ModelVersion> newestFirst() {
@@ -80,24 +106,32 @@ record Standing(
         .toList();
   }
 
+  /** Returns the policy by which it was written: the one commanded, or else configured. */
+  PromotionPolicy effectivePolicy() {
+    return policy != null || terms == null ? policy : terms.policy();
+  }
+
   /**
    * Returns where a model stands of which nothing is kept.
    *
    * @param newest its newest version, which an earlier build has put into service; 0 for none
+   * @param base the version that training stands on; 0 for none
    * @param lessons taken
-   * @param configured policy
+   * @param terms as configured
    */
-  static Standing initial(long newest, long lessons, PromotionPolicy configured) {
+  static Standing initial(long newest, long base, long lessons, Terms terms) {
     return new Standing(
         FORMAT,
         newest,
-        0,
+        List.of(),
         lessons,
+        0,
         false,
         false,
         0,
-        newest,
-        configured,
+        base,
+        0,
+        terms,
         null,
         null,
         0,

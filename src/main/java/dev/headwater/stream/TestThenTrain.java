@@ -64,11 +64,12 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
       ModelMemory memory, Observation image, String domain, Judgement trained) {
     var versions = memory.versions();
     long number = OnlineLearner.lessons(memory) + 1;
-    var round = new Round(number, image.imageId(), trained, image.embedding());
+    var round = new Round(number, image.imageId(), domain, trained, false, image.embedding());
     versions.trials().add(round);
-    if (!versions.holdsOut(number) || !versions.trials().holdOut(domain, round)) {
+    if (!versions.holdsOut(number)) {
       return learner.learn(memory, example(image, domain, number));
     }
+    versions.trials().holdOut(round);
     memory.saveExamples(memory.examples() + 1);
     return false;
   }
@@ -90,11 +91,12 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
     requireBackbone(memory, model, image);
     boolean positive = image.positive().orElseThrow();
     String domain = memory.rescored(image.imageId(), image.domain(), positive);
-    if (memory.versions().trials().relabel(image.imageId(), domain, positive)) {
+    long number = OnlineLearner.lessons(memory) + 1;
+    if (memory.versions().trials().relabel(image.imageId(), domain, positive, number)) {
       memory.saveCorrections(memory.corrections() + 1);
       return false;
     }
-    return learner.correct(memory, example(image, domain, OnlineLearner.lessons(memory) + 1));
+    return learner.correct(memory, example(image, domain, number));
   }
 
   private static Example example(Observation image, String domain, long number) {

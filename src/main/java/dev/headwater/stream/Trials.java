@@ -1,6 +1,8 @@
 package dev.headwater.stream;
 
 import dev.headwater.head.Reservoir;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
  */
 final class Trials {
   /** Newest labelled images that heads are compared on. */
-  private static final int MOST_RECENT = 100;
+  static final int MOST_RECENT = 100;
 
   /** One labelled image in so many is held out of training, until there are {@link #ENOUGH}. */
   private static final int SHARE_AT_FIRST = 4;
@@ -76,16 +78,29 @@ final class Trials {
     return new SplittableRandom(number * 0x9E3779B97F4A7C15L);
   }
 
-  /**
-   * Offers a labelled image to be held out.
-   *
-   * @return whether it is; if not, it may be learnt
-   */
-  boolean holdOut(String domain, Round round) {
-    var placement = heldOut.offer(domain, round.positive(), random(-round.number()));
+  /** Holds a labelled image out of training; where there are too many, the oldest of the most. */
+  void holdOut(Round round) {
+    if (heldOut.size() >= Standing.MOST_HELD_OUT) {
+      heldOut.groups().stream()
+          .max(Comparator.comparingInt(Reservoir.Group::size))
+          .map(group -> oldest(heldOut.slots(group.domain(), group.positive())))
+          .ifPresent(slot -> move(heldOut.without(slot)));
+    }
+    var placement = heldOut.offer(round.domain(), round.positive(), random(-round.number()));
     move(placement);
-    placement.slot().ifPresent(slot -> store.saveHeldOut(model, slot, round));
-    return placement.slot().isPresent();
+    store.saveHeldOut(model, placement.slot().orElseThrow(), round);
+  }
+
+  private Reservoir.Slot oldest(List<Reservoir.Slot> slots) {
+    return slots.stream()
+        .min(Comparator.comparingLong(slot -> store.heldOut(model, slot).number()))
+        .orElseThrow();
+  }
+
+  /** Lets go of all images held out. */
+  void holdNoneOut() {
+    heldOut.slots(Standing.MOST_HELD_OUT).forEach(slot -> store.deleteHeldOut(model, slot));
+    heldOut = Reservoir.ofCapacity(Standing.MOST_HELD_OUT);
   }
 
   private void move(Reservoir.Placement placement) {
@@ -100,14 +115,15 @@ final class Trials {
   }
 
   /**
-   * The images held out of training up to a lesson.
+   * The images held out of training up to a lesson, and those that have been learnt before they
+   * were held out.
    *
    * @param newest number of that lesson
    */
   Stream<Round> heldOut(long newest) {
     return heldOut.slots(Standing.MOST_HELD_OUT).stream()
         .map(slot -> store.heldOut(model, slot))
-        .filter(round -> round.number() <= newest);
+        .filter(round -> round.isLearnt() || round.number() <= newest);
   }
 
   /** Drops the images held out after a lesson, and begins to compare anew. */
@@ -124,11 +140,12 @@ final class Trials {
   }
 
   /**
-   * Takes another label for an image.
+   * Takes another label for an image; one that is held out counts as held out now.
    *
+   * @param number of the lesson that this is
    * @return whether it is held out of training
    */
-  boolean relabel(String imageId, String domain, boolean positive) {
+  boolean relabel(String imageId, String domain, boolean positive, long number) {
     for (int place = 0; place < Math.min(rounds, MOST_RECENT); place++) {
       var round = store.recent(model, place);
       if (round.imageId().equals(imageId)) {
@@ -139,7 +156,7 @@ final class Trials {
       var round = store.heldOut(model, slot);
       if (round.imageId().equals(imageId)) {
         move(heldOut.without(slot));
-        holdOut(domain, round.relabelled(positive));
+        holdOut(round.relabelled(positive).numbered(number));
         return true;
       }
     }

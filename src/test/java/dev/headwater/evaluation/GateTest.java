@@ -26,18 +26,18 @@ class GateTest {
 
   @Test
   void shouldLetThroughAHeadThatIsNotWorse() {
-    var verdict = GATE.judge(equal(32), Comparison.NONE);
+    var verdict = GATE.judge(equal(32), Comparison.NONE, false);
     assertThat(verdict.passes()).isTrue();
     assertThat(verdict.reason())
         .isEqualTo(
             "not worse: accuracy 1.000 against 1.000, log-loss 0.300 against 0.300 of the head in"
                 + " service, on the newest 32 examples");
-    assertThat(GATE.judge(of(100, 2, 30, 0.6, 0.2), equal(100)).passes()).isTrue();
+    assertThat(GATE.judge(of(100, 2, 30, 0.6, 0.2), equal(100), false).passes()).isTrue();
   }
 
   @Test
   void shouldHoldWhatHasNotBeenComparedEnough() {
-    var verdict = GATE.judge(of(31, 0, 31, 0.9, 0.1), equal(100));
+    var verdict = GATE.judge(of(31, 0, 31, 0.9, 0.1), equal(100), false);
     assertThat(verdict.passes()).isFalse();
     assertThat(verdict.reason())
         .isEqualTo(
@@ -46,7 +46,7 @@ class GateTest {
 
   @Test
   void shouldHoldAHeadThatIsRightLessOftenOnTheNewest() {
-    var verdict = GATE.judge(of(100, 12, 2, 0.3, 0.3), equal(100));
+    var verdict = GATE.judge(of(100, 12, 2, 0.3, 0.3), equal(100), false);
     assertThat(verdict.passes()).isFalse();
     assertThat(verdict.reason())
         .startsWith("worse: accuracy 0.880 against 0.980")
@@ -55,8 +55,8 @@ class GateTest {
 
   @Test
   void shouldHoldAHeadOfHigherLogLossBeyondTheMargin() {
-    assertThat(GATE.judge(of(64, 0, 0, 0.25, 0.296875), Comparison.NONE).passes()).isTrue();
-    assertThat(GATE.judge(of(64, 0, 0, 0.25, 0.3125), Comparison.NONE).passes()).isFalse();
+    assertThat(GATE.judge(of(64, 0, 0, 0.25, 0.296875), Comparison.NONE, false).passes()).isTrue();
+    assertThat(GATE.judge(of(64, 0, 0, 0.25, 0.3125), Comparison.NONE, false).passes()).isFalse();
   }
 
   /** Who learns wrong labels fastest is best on the newest ones. */
@@ -64,7 +64,7 @@ class GateTest {
   void shouldHoldAHeadThatHasLearntWrongLabels() {
     var newest = of(64, 0, 50, 2.5, 0.4);
     var heldOut = of(40, 30, 0, 0.1, 2.0);
-    var verdict = GATE.judge(newest, heldOut);
+    var verdict = GATE.judge(newest, heldOut, false);
     assertThat(verdict.passes()).isFalse();
     assertThat(verdict.reason())
         .startsWith("worse: accuracy 0.250 against 1.000")
@@ -72,9 +72,17 @@ class GateTest {
   }
 
   @Test
+  void shouldHoldWhereTooFewAreHeldOutIfTheyAreNeeded() {
+    var verdict = GATE.judge(equal(64), equal(19), true);
+    assertThat(verdict.passes()).isFalse();
+    assertThat(verdict.reason()).startsWith("19 examples were held out").contains("20 are needed");
+    assertThat(GATE.judge(equal(64), equal(20), true).passes()).isTrue();
+  }
+
+  @Test
   void shouldNotHearTooFewHeldOutExamples() {
     var newest = equal(64);
-    assertThat(GATE.judge(newest, of(19, 19, 0, 0.1, 2.0)).passes()).isTrue();
-    assertThat(GATE.judge(newest, of(20, 20, 0, 0.1, 2.0)).passes()).isFalse();
+    assertThat(GATE.judge(newest, of(19, 19, 0, 0.1, 2.0), false).passes()).isTrue();
+    assertThat(GATE.judge(newest, of(20, 20, 0, 0.1, 2.0), false).passes()).isFalse();
   }
 }

@@ -110,12 +110,57 @@ class CommandsTest {
   @Test
   void shouldRollBackToTheVersionBeforeUnlessOneIsNamed() {
     label(300);
-    long before = model.standing().previous();
+    var history = model.standing().history();
+    long before = history.get(history.size() - 2);
     var answer = model.command(Action.ROLLBACK);
     assertThat(answer.kind()).isEqualTo(Kind.ROLLED_BACK);
     assertThat(answer.version()).isEqualTo(before);
     assertThat(model.served().version()).isEqualTo(before);
     assertThat(model.standing().pinned()).isTrue();
+  }
+
+  @Test
+  void shouldRollBackToWhatServedAndNotToWhatNeverDid() {
+    model.policy("manual");
+    label(300);
+    long first = model.newest().version() - 2;
+    model.command(Action.PROMOTE, first);
+    model.threshold("0.4");
+    assertThat(model.served().version()).isGreaterThan(first + 2);
+    assertThat(model.command(Action.ROLLBACK).version())
+        .as("before the threshold")
+        .isEqualTo(first);
+    assertThat(model.command(Action.ROLLBACK).message())
+        .startsWith("no version of model m is kept that was in service before version " + first);
+  }
+
+  @Test
+  void shouldGoBackOneVersionFurtherWithEachRollback() {
+    label(400);
+    var history = model.standing().history();
+    for (int back = 2; back <= 4; back++) {
+      assertThat(model.command(Action.ROLLBACK).version())
+          .isEqualTo(history.get(history.size() - back));
+    }
+    model.command(Action.UNPIN);
+    label(200);
+    long good = history.get(history.size() - 4);
+    assertThat(model.standing().history())
+        .contains(good)
+        .doesNotContain(history.get(history.size() - 1));
+  }
+
+  @Test
+  void shouldRefuseSomethingElseUnderAnIdThatWasAnswered() {
+    label(300);
+    assertThat(model.request(ModelCommand.of("one", "m", Action.PIN)).kind())
+        .isEqualTo(Kind.PINNED);
+    var other = model.request(ModelCommand.of("one", "m", Action.UNPIN));
+    assertThat(other.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(other.message()).contains("under the id 'one'");
+    assertThat(model.standing().pinned()).isTrue();
+    assertThat(model.request(ModelCommand.of("one", "m", Action.PIN)).kind())
+        .isEqualTo(Kind.PINNED);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.backbone.Embedding;
+import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
@@ -36,13 +37,17 @@ class OpenModelsTest {
   private int taken;
 
   private OpenModels open() {
+    return open(PromotionPolicy.CONTINUOUS);
+  }
+
+  private OpenModels open(PromotionPolicy policy) {
     var learner =
         new ModelLearner(
             backbone.id(),
             INPUTS,
             SETTINGS,
             new SnapshotPolicy(64, PATIENCE),
-            new ModelCatalog(List.of(), true, 100),
+            new ModelCatalog(List.of(), true, 100, policy),
             DriftReaction.ADAPT,
             ReleaseRules.DEFAULT,
             new OnlineLearner(SETTINGS, INPUTS));
@@ -153,6 +158,31 @@ class OpenModelsTest {
     models.recover("m");
     assertThat(livePredictions("m")).isEqualTo(7);
     assertThat(models.progress("m").examples()).isEqualTo(7);
+  }
+
+  @Test
+  void shouldDecideAsTheFirstTimeHoweverTheConfigurationHasChanged() throws RejectedException {
+    takeLabelled("m", 100);
+    models = open(PromotionPolicy.GATED);
+    takeLabelled("m", 100);
+    var before = state("m");
+    assertThat(before.standing().heldOut().size()).isPositive();
+    models.close();
+    models = open(PromotionPolicy.GATED);
+    models.recover("m");
+    assertThat(state("m")).isEqualTo(before);
+    models.close();
+    models = open(PromotionPolicy.MANUAL);
+    models.recover("m");
+    assertThat(state("m")).as("taken once more with another policy").isEqualTo(before);
+  }
+
+  /** What follows from the inputs: which version serves, and how much was learnt. */
+  private record State(Standing standing, ModelProgress progress) {}
+
+  private State state(String model) {
+    var standing = VersionStore.standing(model, live.versions(model, saved.versions()));
+    return new State(standing.orElseThrow(), live.progress(model, saved.progress()));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A labeller inverts 200 labels in a row, of images that both classes' heads could tell apart; what
@@ -20,11 +21,21 @@ class PoisonedLabelsTest {
   private static final int POISONED = 200;
   private static final int AFTERWARDS = 600;
 
+  /** Labelled images to a version. */
+  private static final int SLOW = 5;
+
   private final DrawnClasses data;
   private int next;
 
   PoisonedLabelsTest() {
     data = DrawnClasses.of(INPUTS, 3_000, 7);
+  }
+
+  private void label(OneModel model, int count, boolean inverted, int perVersion) {
+    for (int n = 0; n < count; n += perVersion) {
+      label(model, perVersion, inverted);
+      model.flush();
+    }
   }
 
   private double label(OneModel model, int count, boolean inverted) {
@@ -107,6 +118,85 @@ class PoisonedLabelsTest {
         assertThat(data.accuracy(model.served())).isGreaterThan(poisoned + 0.2);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RegressionReaction.class)
+  void shouldSeeARegressionWhereLabelsAreSoSlowThatFewMakeAVersion(RegressionReaction reaction) {
+    var rules = new ReleaseRules(ReleaseRules.DEFAULT.gate(), reaction, 10);
+    var model = new OneModel(INPUTS, PromotionPolicy.CONTINUOUS, rules);
+    label(model, 600, false, SLOW);
+    assertThat(model.kinds()).doesNotContain(Kind.REGRESSED);
+    label(model, POISONED, true, SLOW);
+    double poisoned = data.accuracy(model.served());
+
+    label(model, 60, false, SLOW);
+
+    boolean isToRollBack = reaction == RegressionReaction.ROLL_BACK;
+    assertThat(model.kinds()).containsOnlyOnce(Kind.REGRESSED);
+    assertThat(model.kinds().contains(Kind.ROLLED_BACK)).isEqualTo(isToRollBack);
+    if (isToRollBack) {
+      assertThat(data.accuracy(model.served())).isGreaterThan(poisoned + 0.2);
+    }
+  }
+
+  @Test
+  void shouldProtectAModelThatWasTrainedUnderAnotherPolicy() {
+    var model = new OneModel(INPUTS, PromotionPolicy.CONTINUOUS, ReleaseRules.DEFAULT);
+    label(model, 700, false);
+    double before = data.accuracy(model.served());
+    model.policy("gated");
+
+    double worst = label(model, POISONED, true);
+
+    assertThat(before - worst).as("points lost by the served head").isLessThan(0.02);
+    long stood = model.served().version();
+    label(model, AFTERWARDS, false);
+    assertThat(model.served().version()).isGreaterThan(stood);
+    assertThat(before - data.accuracy(model.served())).isLessThan(0.02);
+  }
+
+  @Test
+  void shouldForgetWhatSpoiltTheHeadAndNotWhatMendsIt() {
+    var model = new OneModel(INPUTS, PromotionPolicy.CONTINUOUS, ReleaseRules.DEFAULT);
+    label(model, 400, false);
+    double before = data.accuracy(model.served());
+    long good = model.served().version();
+    label(model, 400, true);
+    model.policy("gated");
+    model.command(Action.PROMOTE, good);
+
+    label(model, 700, false);
+
+    assertThat(model.kinds().stream().filter(kind -> kind == Kind.UNLEARNED)).hasSizeLessThan(3);
+    assertThat(before - data.accuracy(model.newest())).isLessThan(0.02);
+    assertThat(model.served().version()).isGreaterThan(good);
+  }
+
+  @Test
+  void shouldNotTakeForARegressionWhatNeverServed() {
+    var rules = new ReleaseRules(ReleaseRules.DEFAULT.gate(), RegressionReaction.ROLL_BACK, 10);
+    var model = new OneModel(INPUTS, PromotionPolicy.CONTINUOUS, rules);
+    label(model, 400, false);
+    model.policy("manual");
+    long good = model.served().version();
+    label(model, 400, true);
+    label(model, 40, false);
+    model.policy("continuous");
+    label(model, 20, false);
+    assertThat(model.kinds()).doesNotContain(Kind.REGRESSED, Kind.ROLLED_BACK);
+    assertThat(model.standing().history()).contains(good);
+  }
+
+  @Test
+  void shouldServeWhatChangedForGoodInTheEnd() {
+    var model = new OneModel(INPUTS, PromotionPolicy.GATED, ReleaseRules.DEFAULT);
+    label(model, 900, false);
+    double before = data.accuracy(model.served());
+    label(model, 1_000, true);
+    assertThat(before - data.accuracy(model.served()))
+        .as("the meaning of labels has changed, and the served head follows")
+        .isGreaterThan(0.2);
   }
 
   @Test
