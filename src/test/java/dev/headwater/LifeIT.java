@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LifeIT {
   private static final int IMAGES = 120;
   private static final int PREDICTIONS = 2_000;
-  private static final int CALM_PREDICTIONS = 500;
+  private static final int CALM_PREDICTIONS = Integer.getInteger("life.calm", 500);
   private static final int CLIENTS = 8;
   private static final int SWAPS = 50;
   private static final int VERSIONS = 4;
@@ -148,7 +148,7 @@ class LifeIT {
     var calm = new SwapLoad(caller, pictures, CALM_PREDICTIONS).run(CLIENTS, () -> null);
     System.out.printf(
         "%d predictions of %d clients without a swap: longest pause between answers %.1f ms, slowest answer %.1f ms%n",
-        calm.size(), CLIENTS, SwapLoad.longestPause(calm), SwapLoad.slowest(calm));
+        calm.size(), CLIENTS, SwapLoad.longestPause(calm, false), SwapLoad.slowest(calm));
     var answers =
         new SwapLoad(caller, pictures, PREDICTIONS)
             .run(
@@ -160,8 +160,13 @@ class LifeIT {
                   return null;
                 });
     System.out.printf(
-        "%d predictions of %d clients during %d swaps: longest pause between answers %.1f ms, slowest answer %.1f ms%n",
-        answers.size(), CLIENTS, SWAPS, SwapLoad.longestPause(answers), SwapLoad.slowest(answers));
+        "%d predictions of %d clients during %d swaps: longest pause between answers of two versions %.1f ms, of one %.1f ms; slowest answer %.1f ms%n",
+        answers.size(),
+        CLIENTS,
+        SWAPS,
+        SwapLoad.longestPause(answers, true),
+        SwapLoad.longestPause(answers, false),
+        SwapLoad.slowest(answers));
     assertThat(answers).hasSizeGreaterThanOrEqualTo(PREDICTIONS);
     var seen = new HashSet<Long>();
     for (var answer : answers) {

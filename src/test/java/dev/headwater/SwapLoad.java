@@ -3,6 +3,7 @@ package dev.headwater;
 import dev.headwater.HttpCaller.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -70,12 +71,19 @@ record SwapLoad(HttpCaller caller, List<byte[]> images, int least) {
     return answers;
   }
 
-  /** Returns the longest time in which no client got an answer, in ms. */
-  static double longestPause(List<Answer> answers) {
-    long[] times = answers.stream().mapToLong(Answer::answered).sorted().toArray();
+  /**
+   * Returns the longest time in which no client got an answer, in ms: of those from an answer of
+   * one version to an answer of another, or of all others.
+   */
+  static double longestPause(List<Answer> answers, boolean atSwaps) {
+    var inOrder = answers.stream().sorted(Comparator.comparingLong(Answer::answered)).toList();
     long longest = 0;
-    for (int n = 1; n < times.length; n++) {
-      longest = Math.max(longest, times[n] - times[n - 1]);
+    for (int n = 1; n < inOrder.size(); n++) {
+      var before = inOrder.get(n - 1);
+      var after = inOrder.get(n);
+      if ((before.version() != after.version()) == atSwaps) {
+        longest = Math.max(longest, after.answered() - before.answered());
+      }
     }
     return longest / 1e6;
   }

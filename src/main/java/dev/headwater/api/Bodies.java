@@ -2,10 +2,10 @@ package dev.headwater.api;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -83,10 +83,11 @@ final class Bodies {
     }
     long expected = stated < 0 ? mostBytes : stated;
     var room = expected <= SMALL ? small : large;
-    int needed = units(expected);
+    // A body whose length is not known is put together from parts, which takes three times as much.
+    int needed = units(stated < 0 ? 3 * expected : expected);
     take(room, needed);
     try {
-      byte[] body = readInTime(in, Math.toIntExact(mostBytes + 1), what);
+      byte[] body = readInTime(in, stated, Math.toIntExact(mostBytes + 1), what);
       if (body.length > mostBytes) {
         throw new TooLargeException(what, "more bytes than that", mostBytes);
       }
@@ -97,21 +98,29 @@ final class Bodies {
   }
 
   /** Who sends a byte now and then must not keep the room of others. */
-  private byte[] readInTime(InputStream in, int mostBytes, String what) throws IOException {
+  private byte[] readInTime(InputStream in, long stated, int most, String what) throws IOException {
     long deadline = System.nanoTime() + longest.toNanos();
-    var body = new ByteArrayOutputStream();
-    var chunk = new byte[Math.min(CHUNK, mostBytes)];
-    while (body.size() < mostBytes) {
-      int count = in.read(chunk, 0, Math.min(chunk.length, mostBytes - body.size()));
+    var body = new byte[stated < 0 ? Math.min(CHUNK, most) : (int) stated];
+    int size = 0;
+    while (size < most) {
+      if (size == body.length) {
+        int next = in.read();
+        if (next < 0) {
+          break;
+        }
+        body = Arrays.copyOf(body, Math.min(most, Math.max(CHUNK, 2 * size)));
+        body[size++] = (byte) next;
+      }
+      int count = in.read(body, size, Math.min(CHUNK, body.length - size));
       if (count < 0) {
         break;
       }
-      body.write(chunk, 0, count);
+      size += count;
       if (System.nanoTime() > deadline) {
         throw new TooSlowException(what, longest);
       }
     }
-    return body.toByteArray();
+    return size == body.length ? body : Arrays.copyOf(body, size);
   }
 
   /** Rounded up; one body alone may be larger than what there is for all. */

@@ -16,10 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Tells those who listen over HTTP of model events, and from time to time that it still does. */
 @ApplicationScoped
 public class EventFeed {
+  private static final Logger LOG = Logger.getLogger(EventFeed.class);
   private static final int MOST_CLIENTS = 100;
   private static final long HEARTBEAT_SECONDS = 15;
 
@@ -47,6 +49,9 @@ public class EventFeed {
   synchronized void serve(EventClient.Line line, Optional<String> model) {
     var events = service.requests().events();
     if (clients.size() >= MOST_CLIENTS) {
+      beat();
+    }
+    if (clients.size() >= MOST_CLIENTS) {
       throw new NotReadyException(
           "%d listen to events already, and no more can".formatted(MOST_CLIENTS));
     }
@@ -71,11 +76,19 @@ public class EventFeed {
 
   /** Who is not told any more is cut off here, and nowhere else, so that no line stays open. */
   private void beat() {
-    for (var client : clients.keySet()) {
+    clients.keySet().forEach(this::beat);
+  }
+
+  /** One line that fails is not to end the beat of the others. */
+  private void beat(EventClient client) {
+    try {
       if (client.isEnded()) {
         forget(client);
       }
       client.heartbeat();
+    } catch (RuntimeException e) {
+      forget(client);
+      LOG.error("A line of events failed, and is given up", e);
     }
   }
 

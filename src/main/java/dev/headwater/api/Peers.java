@@ -105,10 +105,11 @@ final class Peers {
   }
 
   private static Set<Integer> partitions(String asked) {
-    if (!asked.matches("[0-9]{1,6}(,[0-9]{1,6}){0,9999}")) {
-      throw new BadRequestException("header %s is no list of partitions".formatted(PARTITIONS));
+    try {
+      return Arrays.stream(asked.split(",", -1)).map(Integer::valueOf).collect(Collectors.toSet());
+    } catch (NumberFormatException e) {
+      throw new BadRequestException("header %s is no list of partitions".formatted(PARTITIONS), e);
     }
-    return Arrays.stream(asked.split(",", -1)).map(Integer::valueOf).collect(Collectors.toSet());
   }
 
   private static <T> T read(String address, HttpResponse<byte[]> answer, Reader<T> read) {

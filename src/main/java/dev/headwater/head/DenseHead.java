@@ -49,7 +49,7 @@ public record DenseHead(HeadParameters parameters) {
 
   /** Returns the probability of the positive class, from 0 to 1. */
   public double probability(Embedding embedding) {
-    return 1.0 / (1.0 + Math.exp(-logit(embedding)));
+    return 1.0 / (1.0 + StrictMath.exp(-logit(embedding)));
   }
 
   /**

@@ -196,10 +196,10 @@ public final class OnlineLearner {
   /**
    * Takes examples out of those kept for replay, if they are there.
    *
-   * @param numbers of the examples
+   * @param imageIds of the examples
    */
-  public void takeOut(LearnerMemory memory, Set<Long> numbers) {
-    takeOut(memory, example -> numbers.contains(example.number()));
+  public void takeOut(LearnerMemory memory, Set<String> imageIds) {
+    takeOut(memory, example -> imageIds.contains(example.imageId()));
   }
 
   private static void takeOut(LearnerMemory memory, Predicate<Example> which) {
@@ -283,7 +283,7 @@ public final class OnlineLearner {
     long now = lessons(memory);
     ToIntFunction<String> weights = domain -> focus.weight(domain, now);
     var miniBatches = new ArrayList<List<Example>>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && memory.reservoir().size() > 0; i++) {
       var slots = memory.reservoir().sample(settings.batchSize(), weights, random);
       miniBatches.add(standardised(memory, slots.stream().map(memory::slot).toList()));
     }

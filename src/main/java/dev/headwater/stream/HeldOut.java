@@ -1,6 +1,7 @@
 package dev.headwater.stream;
 
 import dev.headwater.event.PromotionPolicy;
+import dev.headwater.head.Example;
 import dev.headwater.head.OnlineLearner;
 import java.util.Comparator;
 import java.util.stream.Collectors;
@@ -12,7 +13,10 @@ import java.util.stream.Collectors;
  * @param learner gives examples up
  */
 record HeldOut(OnlineLearner learner) {
-  /** Of so many lessons one is held out at once, so that a young model keeps what it knows. */
+  /**
+   * Of so many examples kept for replay one is held out at once: the model is to keep what it
+   * knows.
+   */
   private static final int SHARE = 4;
 
   /**
@@ -29,13 +33,15 @@ record HeldOut(OnlineLearner learner) {
     var trials = memory.versions().trials();
     trials.holdNoneOut();
     if (now == PromotionPolicy.GATED) {
+      var pending = memory.pending().stream().map(Example::imageId).collect(Collectors.toSet());
       var oldest =
           trials
               .recent(0)
+              .filter(round -> !pending.contains(round.imageId()))
               .sorted(Comparator.comparingLong(Round::number))
-              .limit(memory.lessons() / SHARE)
+              .limit(memory.reservoir().size() / SHARE)
               .toList();
-      learner.takeOut(memory, oldest.stream().map(Round::number).collect(Collectors.toSet()));
+      learner.takeOut(memory, oldest.stream().map(Round::imageId).collect(Collectors.toSet()));
       oldest.forEach(round -> trials.holdOut(round.learnt()));
     }
   }

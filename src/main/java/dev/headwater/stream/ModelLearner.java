@@ -88,6 +88,14 @@ final class ModelLearner {
       LearnerStores stores, String model, LearnerInput input, Instant time, boolean again)
       throws RejectedException {
     var memory = open(stores, model, again);
+    var image = image(input);
+    if (image.isPresent()) {
+      TestThenTrain.requireBackbone(memory, image.get());
+    }
+    if (memory.versions().haveOtherTerms()) {
+      memory.versions().otherTerms();
+      heldOut.followPolicy(memory, memory.versions().policyBefore());
+    }
     if (input instanceof Requested requested) {
       var outputs = commands.carryOut(memory, requested.request(), time);
       memory.save();
@@ -96,7 +104,7 @@ final class ModelLearner {
     boolean snapshotDue =
         input instanceof Flush flush
             ? flush(memory, flush)
-            : take(memory, model, input)
+            : take(memory, input)
                 && policy.isDue(OnlineLearner.lessons(memory), memory.snapshotLessons());
     var outputs = new ArrayList<LearnerOutput>();
     for (var alarm : memory.drift().alarms()) {
@@ -137,10 +145,6 @@ final class ModelLearner {
                 model, stores.versions(), standing, again ? termsThen(standing, terms) : terms));
     if (memory.lacksDiscriminant()) {
       learner.refit(memory);
-    }
-    if (!again && !terms.equals(standing.terms())) {
-      memory.versions().otherTerms();
-      heldOut.followPolicy(memory, standing.effectivePolicy());
     }
     return memory;
   }
@@ -200,17 +204,27 @@ final class ModelLearner {
     return backbone.quality() == BackboneId.Quality.REDUCED;
   }
 
-  /** Takes anything but a flush; returns whether the weights changed. */
-  private boolean take(ModelMemory memory, String model, LearnerInput input)
-      throws RejectedException {
+  /** The image that an input is about, if it is about one that is to be looked at. */
+  private static Optional<Observation> image(LearnerInput input) {
     if (input instanceof Observation image) {
-      return testThenTrain.observe(memory, model, image);
+      return Optional.of(image);
     }
     if (input instanceof Labelled labelled) {
-      return testThenTrain.label(memory, model, labelled.image());
+      return Optional.of(labelled.image());
+    }
+    return input instanceof Corrected corrected ? Optional.of(corrected.image()) : Optional.empty();
+  }
+
+  /** Takes anything but a flush; returns whether the weights changed. */
+  private boolean take(ModelMemory memory, LearnerInput input) {
+    if (input instanceof Observation image) {
+      return testThenTrain.observe(memory, image);
+    }
+    if (input instanceof Labelled labelled) {
+      return testThenTrain.label(memory, labelled.image());
     }
     if (input instanceof Corrected corrected) {
-      return testThenTrain.correct(memory, model, corrected.image());
+      return testThenTrain.correct(memory, corrected.image());
     }
     memory.repeated();
     return false;

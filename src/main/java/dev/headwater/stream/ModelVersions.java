@@ -23,20 +23,16 @@ final class ModelVersions {
   private final String model;
   private final VersionStore store;
   private final Terms terms;
-  private long served;
-  private long servedSince;
-  private long followedSince;
+  private final Standing before;
   private boolean pinned;
   private boolean guarded;
-  private long regressedAt;
   private long base;
-  private long unlearnt;
   private PromotionPolicy policy;
   private String threshold;
   private final Trials trials;
   private final KeptVersions kept;
+  private final InService inService;
   private final List<Answered> answers;
-  private final List<Long> history;
 
   /**
    * @param standing as it is
@@ -46,38 +42,31 @@ final class ModelVersions {
     this.model = model;
     this.store = store;
     this.terms = terms;
-    served = standing.served();
-    servedSince = standing.servedSince();
-    followedSince = standing.followedSince();
+    before = standing;
     pinned = standing.pinned();
     guarded = standing.guarded();
-    regressedAt = standing.regressedAt();
     base = standing.base();
-    unlearnt = standing.unlearnt();
     policy = standing.policy();
     threshold = standing.threshold();
     trials = new Trials(model, store, standing.rounds(), standing.heldOut());
     kept = new KeptVersions(model, store, standing.versions(), terms.keep());
+    inService = new InService(standing, kept);
     answers = new ArrayList<>(standing.answers());
-    history = new ArrayList<>(standing.history());
-    if (history.isEmpty() && served != 0) {
-      history.add(served);
-    }
   }
 
   /** Everything small, as it is now. */
   Standing standing() {
     return new Standing(
         Standing.FORMAT,
-        served,
-        List.copyOf(history),
-        servedSince,
-        followedSince,
+        inService.version(),
+        inService.history(),
+        inService.since(),
+        inService.followedSince(),
         pinned,
         guarded,
-        regressedAt,
+        inService.regressedAt(),
         base,
-        unlearnt,
+        inService.unlearnt(),
         terms,
         policy,
         threshold,
@@ -93,13 +82,7 @@ final class ModelVersions {
 
   /** The version in service; 0 for none. */
   long served() {
-    return served;
-  }
-
-  /** The version that was in service before the one that is; 0 if none is kept. */
-  long previous() {
-    int latest = history.size() - 1;
-    return latest < 1 ? 0 : history.get(latest - 1);
+    return inService.version();
   }
 
   boolean isPinned() {
@@ -108,19 +91,7 @@ final class ModelVersions {
 
   void pin(boolean isPinned) {
     pinned = isPinned;
-    followedSince = 0;
-  }
-
-  /** Puts a kept version into service whose weights are those of the one in service. */
-  byte[] replaceServed(long version) {
-    put(version);
-    return kept.file(version);
-  }
-
-  private void put(long version) {
-    history.remove(version);
-    history.add(version);
-    served = version;
+    inService.interrupt();
   }
 
   /** Whether a command or an import has set a guard. */
@@ -135,7 +106,7 @@ final class ModelVersions {
 
   void guard(boolean isGuarded) {
     guarded = isGuarded;
-    followedSince = 0;
+    inService.interrupt();
   }
 
   PromotionPolicy policy() {
@@ -147,12 +118,22 @@ final class ModelVersions {
    */
   void setPolicy(PromotionPolicy commanded) {
     policy = commanded;
-    followedSince = 0;
+    inService.interrupt();
+  }
+
+  /** Whether it was saved last by other terms. */
+  boolean haveOtherTerms() {
+    return !terms.equals(before.terms());
+  }
+
+  /** The policy by which it was saved last; null of an earlier build. */
+  PromotionPolicy policyBefore() {
+    return before.effectivePolicy();
   }
 
   /** What is configured has changed: versions no longer follow one another as they did. */
   void otherTerms() {
-    followedSince = 0;
+    inService.interrupt();
   }
 
   /** What follows, beside an event, when the version in service has become much worse. */
@@ -191,6 +172,11 @@ final class ModelVersions {
     }
   }
 
+  /** The version in service, and those that were. */
+  InService inService() {
+    return inService;
+  }
+
   /** The versions that can be put into service. */
   KeptVersions kept() {
     return kept;
@@ -203,9 +189,8 @@ final class ModelVersions {
    * @param imported whether its weights come from elsewhere
    */
   void keep(Snapshot snapshot, byte[] file, long lessons, boolean imported) {
-    long previous = previous();
-    kept.add(snapshot, file, lessons, imported, number -> number == served || number == previous);
-    history.removeIf(number -> !kept.has(number));
+    kept.add(snapshot, file, lessons, imported, inService::isNeeded);
+    inService.forgetWhatIsNotKept();
   }
 
   /** The version that training stands on; 0 for none. */
@@ -215,52 +200,6 @@ final class ModelVersions {
 
   void standOn(long version) {
     base = version;
-  }
-
-  /**
-   * Puts a kept version into service, by command or because it has proved itself.
-   *
-   * @param lessons taken so far
-   * @return its file
-   */
-  byte[] serve(long version, long lessons) {
-    if (version != served) {
-      put(version);
-      servedSince = lessons;
-      followedSince = 0;
-      regressedAt = 0;
-    }
-    return kept.file(version);
-  }
-
-  /**
-   * Puts an earlier version back into service: those that came into service after it are as if they
-   * never had.
-   *
-   * @param lessons taken so far
-   * @return its file
-   */
-  byte[] serveAgain(long version, long lessons) {
-    int at = history.indexOf(version);
-    if (at >= 0) {
-      history.subList(at + 1, history.size()).clear();
-    }
-    return serve(version, lessons);
-  }
-
-  /**
-   * Puts a kept version into service that policy {@code continuous} lets follow the one before.
-   *
-   * @param lessons taken so far
-   * @return its file
-   */
-  byte[] follow(long version, long lessons) {
-    put(version);
-    servedSince = lessons;
-    if (followedSince == 0) {
-      followedSince = lessons;
-    }
-    return kept.file(version);
   }
 
   /** The labelled images on which heads are compared. */
@@ -275,7 +214,7 @@ final class ModelVersions {
 
   /** The newest labelled images since the version in service came into service. */
   Stream<Round> recent() {
-    return trials.recent(servedSince);
+    return trials.recent(inService.since());
   }
 
   /**
@@ -287,54 +226,31 @@ final class ModelVersions {
    */
   Stream<Round> heldOut(long lessons) {
     return policy() == PromotionPolicy.GATED
-        ? trials.heldOut(Math.max(servedSince, lessons - SETTLED))
+        ? trials.heldOut(Math.max(inService.since(), lessons - SETTLED))
         : Stream.empty();
   }
 
   /**
-   * Whether the version in service has learnt so much that there must be images held out for it to
-   * give way: while it is young, there are not enough of them yet.
+   * Whether there must be images held out for the version in service to give way: while what was
+   * learnt here is young, there are not enough of them yet.
    */
   boolean needsHeldOut() {
     return policy() == PromotionPolicy.GATED
-        && kept.find(served).filter(version -> version.lessons() >= YOUNG).isPresent();
-  }
-
-  /** Whether what was learnt after the version in service has been forgotten for its sake. */
-  boolean hasUnlearnt() {
-    return unlearnt == served;
-  }
-
-  void unlearnt() {
-    unlearnt = served;
+        && kept.find(inService.version())
+            .filter(version -> version.imported() || version.lessons() >= YOUNG)
+            .isPresent();
   }
 
   /** Whether the one in service has followed another one freely, as the next one will. */
   boolean isFollowing() {
-    return followedSince != 0 && policy() == PromotionPolicy.CONTINUOUS && !guarded && !pinned;
+    return inService.followedSince() != 0
+        && policy() == PromotionPolicy.CONTINUOUS
+        && !guarded
+        && !pinned;
   }
 
   /** The newest labelled images since versions have followed one another freely. */
   Stream<Round> followed() {
-    return trials.recent(followedSince);
-  }
-
-  /**
-   * Whether so few labelled images ago it was told that what serves is much worse than an earlier
-   * version that it is not told again.
-   *
-   * @param lessons taken so far
-   */
-  boolean hasJustRegressed(long lessons) {
-    return regressedAt != 0 && lessons - regressedAt < Trials.MOST_RECENT;
-  }
-
-  /**
-   * Remembers that it was told.
-   *
-   * @param lessons taken so far
-   */
-  void regressed(long lessons) {
-    regressedAt = lessons;
+    return trials.recent(inService.followedSince());
   }
 }

@@ -129,7 +129,8 @@ final class OpenModel {
     }
     changes.all().forEach(Overlay::write);
     journal.clear();
-    isSaved = true;
+    // What rests may have been decided by another configuration: then the next input is saved too.
+    isSaved = learner.isConfiguredAsBefore(stores, name);
     lessons = 0;
     restingLength = 0;
   }

@@ -42,7 +42,7 @@ record Promotions(Gate gate, OnlineLearner learner) {
           ? promote(memory, events, candidate, "the first one")
           : List.of();
     }
-    var outputs = new ArrayList<LearnerOutput>(watch(memory, events, candidate));
+    var outputs = new ArrayList<LearnerOutput>(watch(memory, events));
     boolean isDecidedAlready = outputs.size() > 1;
     if (isDecidedAlready || versions.isPinned() || versions.policy() == PromotionPolicy.MANUAL) {
       return outputs;
@@ -70,8 +70,8 @@ record Promotions(Gate gate, OnlineLearner learner) {
     var versions = memory.versions();
     byte[] file =
         versions.kept().has(versions.served())
-            ? versions.follow(candidate.version(), memory.lessons())
-            : versions.serve(candidate.version(), memory.lessons());
+            ? versions.inService().follow(candidate.version(), memory.lessons())
+            : versions.inService().serve(candidate.version(), memory.lessons());
     String message =
         "version %d of model %s came into service: %s"
             .formatted(candidate.version(), memory.model(), why);
@@ -100,7 +100,7 @@ record Promotions(Gate gate, OnlineLearner learner) {
           : List.of(held);
     }
     versions.guard(false);
-    byte[] file = versions.serve(candidate.version(), memory.lessons());
+    byte[] file = versions.inService().serve(candidate.version(), memory.lessons());
     String message = head + "came into service: " + verdict.reason();
     return List.of(
         new Promoted(file),
@@ -118,9 +118,9 @@ record Promotions(Gate gate, OnlineLearner learner) {
             && versions
                 .kept()
                 .find(served.version())
-                .filter(kept -> round.number() <= kept.lessons())
+                .filter(kept -> !kept.imported() && round.number() <= kept.lessons())
                 .isPresent();
-    return isTaught ? round.trained() : answer(served, round);
+    return isTaught ? judged(round.trained().probability(), served, round) : answer(served, round);
   }
 
   /**
@@ -130,7 +130,7 @@ record Promotions(Gate gate, OnlineLearner learner) {
   private static boolean isSpoilt(ModelVersions versions, Snapshot served, Comparison recent) {
     return versions.policy() == PromotionPolicy.GATED
         && !versions.isUnderGuard()
-        && !versions.hasUnlearnt()
+        && !versions.inService().hasUnlearnt()
         && versions.kept().find(served.version()).filter(kept -> !kept.imported()).isPresent()
         && recent.servedIsMuchBetter();
   }
@@ -141,7 +141,7 @@ record Promotions(Gate gate, OnlineLearner learner) {
     learner.forgetSince(memory, since);
     versions.trials().forgetSince(since);
     versions.standOn(served.version());
-    versions.unlearnt();
+    versions.inService().setUnlearnt();
     String message =
         "the head of model %s in training had become much worse than version %d: what was learnt after example %d is forgotten"
             .formatted(memory.model(), served.version(), since);
@@ -149,21 +149,18 @@ record Promotions(Gate gate, OnlineLearner learner) {
   }
 
   /** Returns an event if an earlier version is much better, and what follows from it. */
-  private List<LearnerOutput> watch(ModelMemory memory, LifeEvents events, Snapshot candidate) {
+  private List<LearnerOutput> watch(ModelMemory memory, LifeEvents events) {
     var versions = memory.versions();
-    if (versions.hasJustRegressed(memory.lessons())) {
+    if (versions.inService().hasJustRegressed(memory.lessons())) {
       return List.of();
     }
-    var best =
-        versions.isFollowing()
-            ? bestOfFollowed(versions, candidate)
-            : bestOfRecent(versions, candidate);
+    var best = versions.isFollowing() ? bestOfFollowed(versions) : bestOfRecent(versions);
     if (best.isEmpty()) {
       return List.of();
     }
     long earlier = best.get().version();
     var comparison = best.get().comparison();
-    versions.regressed(memory.lessons());
+    versions.inService().regressed(memory.lessons());
     String message =
         "version %d of model %s in service is much worse than version %d: accuracy %.3f against %.3f on the newest %d examples"
             .formatted(
@@ -181,7 +178,7 @@ record Promotions(Gate gate, OnlineLearner learner) {
         || versions.policy() == PromotionPolicy.MANUAL) {
       return List.of(regressed);
     }
-    byte[] file = versions.serveAgain(earlier, memory.lessons());
+    byte[] file = versions.inService().serveAgain(earlier, memory.lessons());
     versions.guard(true);
     String back =
         "version %d of model %s is back in service by itself; a later one must prove not to be worse"
@@ -193,9 +190,9 @@ record Promotions(Gate gate, OnlineLearner learner) {
   }
 
   /** Where one version stays in service: it against the earlier ones, on what came since. */
-  private Optional<Rival> bestOfRecent(ModelVersions versions, Snapshot candidate) {
+  private Optional<Rival> bestOfRecent(ModelVersions versions) {
     var served = versions.kept().snapshot(versions.served());
-    return best(versions, candidate, versions.recent().toList(), round -> answer(served, round));
+    return best(versions, versions.recent().toList(), round -> answer(served, round));
   }
 
   /**
@@ -203,20 +200,19 @@ record Promotions(Gate gate, OnlineLearner learner) {
    * training, which they all are, as it answered before it learnt. The newest images are looked at
    * alone as well, since they tell sooner that labels are right again.
    */
-  private Optional<Rival> bestOfFollowed(ModelVersions versions, Snapshot candidate) {
+  private Optional<Rival> bestOfFollowed(ModelVersions versions) {
     var followed =
         versions.followed().sorted(Comparator.comparingLong(Round::number).reversed()).toList();
     var newest = followed.subList(0, Math.min(gate.least(), followed.size()));
-    return best(versions, candidate, newest, Round::trained)
-        .or(() -> best(versions, candidate, followed, Round::trained));
+    return best(versions, newest, Round::trained)
+        .or(() -> best(versions, followed, Round::trained));
   }
 
   /**
    * Returns the best of the earlier versions that are much better than what serves, on images that
    * came after all of them.
    */
-  private Optional<Rival> best(
-      ModelVersions versions, Snapshot candidate, List<Round> rounds, Answers inService) {
+  private Optional<Rival> best(ModelVersions versions, List<Round> rounds, Answers inService) {
     if (rounds.size() < gate.least()) {
       return Optional.empty();
     }
@@ -225,9 +221,10 @@ record Promotions(Gate gate, OnlineLearner learner) {
       return Optional.empty();
     }
     long oldest = rounds.stream().mapToLong(Round::number).min().orElseThrow();
+    var served = versions.kept().find(versions.served()).orElseThrow().version();
     return versions.kept().all().stream()
         .filter(kept -> kept.number() < versions.served() && kept.lessons() < oldest)
-        .filter(kept -> isAlike(kept.version(), candidate))
+        .filter(kept -> isAlike(kept.version(), served))
         .map(
             kept -> {
               var earlier = versions.kept().snapshot(kept.number());
@@ -240,9 +237,8 @@ record Promotions(Gate gate, OnlineLearner learner) {
   }
 
   /** Whether one could serve where the other does, as a command would ask. */
-  private static boolean isAlike(ModelVersion kept, Snapshot candidate) {
-    return kept.backbone().equals(candidate.backbone())
-        && kept.classes().equals(candidate.classes());
+  private static boolean isAlike(ModelVersion kept, ModelVersion other) {
+    return kept.backbone().equals(other.backbone()) && kept.classes().equals(other.classes());
   }
 
   /** How another head answers a labelled image. */
@@ -260,8 +256,10 @@ record Promotions(Gate gate, OnlineLearner learner) {
   }
 
   private static Judgement answer(Snapshot snapshot, Round round) {
-    double probability = snapshot.head().probability(round.embedding());
-    return new Judgement(
-        (float) probability, probability >= snapshot.threshold(), round.positive());
+    return judged(snapshot.head().probability(round.embedding()), snapshot, round);
+  }
+
+  private static Judgement judged(double probability, Snapshot by, Round round) {
+    return new Judgement((float) probability, probability >= by.threshold(), round.positive());
   }
 }

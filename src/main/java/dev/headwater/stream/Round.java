@@ -32,9 +32,9 @@ record Round(
     return new Round(number, imageId, domain, trained.relabelled(positive), isLearnt, embedding);
   }
 
-  /** Returns the same as another lesson. */
+  /** Returns the same as another lesson, which has to settle like a new one. */
   Round numbered(long other) {
-    return new Round(other, imageId, domain, trained, isLearnt, embedding);
+    return new Round(other, imageId, domain, trained, false, embedding);
   }
 
   /** Returns the same as an image that is learnt. */

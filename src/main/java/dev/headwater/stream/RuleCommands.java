@@ -96,7 +96,7 @@ record RuleCommands(ModelCatalog catalog, OnlineLearner learner, HeldOut heldOut
         served.derived(memory.nextVersion(), time, "threshold").withThreshold(fixed.threshold());
     byte[] file = SnapshotFile.write(next);
     versions.keep(next, file, root.lessons(), root.imported());
-    versions.replaceServed(next.version());
+    versions.inService().replace(next.version());
     String message =
         "version %d of model %s is version %d with the threshold %s"
             .formatted(next.version(), memory.model(), served.version(), fixed.threshold());

@@ -44,7 +44,7 @@ public record StreamSettings(
     Optional<String> advertised,
     Map<String, String> clientProperties) {
   private static final Pattern HOST_AND_PORT =
-      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):[1-9][0-9]{0,4}");
+      Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.%]+]):[1-9][0-9]{0,4}");
 
   /** Checks the ranges and copies the map. */
   public StreamSettings {

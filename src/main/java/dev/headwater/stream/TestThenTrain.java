@@ -25,8 +25,7 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
    *
    * @return whether the weights changed
    */
-  boolean observe(ModelMemory memory, String model, Observation image) throws RejectedException {
-    requireBackbone(memory, model, image);
+  boolean observe(ModelMemory memory, Observation image) {
     react(
         memory,
         memory.counted(image.domain()),
@@ -37,8 +36,7 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
   }
 
   /** Takes the label of an image that was observed before. */
-  boolean label(ModelMemory memory, String model, Observation image) throws RejectedException {
-    requireBackbone(memory, model, image);
+  boolean label(ModelMemory memory, Observation image) {
     return testAndLearn(memory, image);
   }
 
@@ -87,8 +85,7 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
   }
 
   /** Takes another label for an image whose label was learnt. */
-  boolean correct(ModelMemory memory, String model, Observation image) throws RejectedException {
-    requireBackbone(memory, model, image);
+  boolean correct(ModelMemory memory, Observation image) {
     boolean positive = image.positive().orElseThrow();
     String domain = memory.rescored(image.imageId(), image.domain(), positive);
     long number = OnlineLearner.lessons(memory) + 1;
@@ -117,14 +114,18 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
     return Optional.of(new Served(image.snapshotVersion(), judged));
   }
 
-  private static void requireBackbone(ModelMemory memory, String model, Observation image)
-      throws RejectedException {
+  /**
+   * Refuses an image of another backbone than the model's head, before anything is changed.
+   *
+   * @throws RejectedException if it is one
+   */
+  static void requireBackbone(ModelMemory memory, Observation image) throws RejectedException {
     String expected = memory.progress().backbone();
     if (!image.backbone().equals(expected)) {
       throw new RejectedException(
           ErrorCode.BACKBONE_MISMATCH,
           "image %s was embedded by backbone %.12s, the head of model %s was trained on %.12s; start with that one's weights"
-              .formatted(image.imageId(), image.backbone(), model, expected));
+              .formatted(image.imageId(), image.backbone(), memory.model(), expected));
     }
     int size = image.embedding().size();
     int inputs = memory.training().weights().inputs();
@@ -132,7 +133,7 @@ record TestThenTrain(OnlineLearner learner, DriftReaction reaction) {
       throw new RejectedException(
           ErrorCode.EVENT_MALFORMED,
           "image %s has an embedding of %d values, the head of model %s expects %d"
-              .formatted(image.imageId(), size, model, inputs));
+              .formatted(image.imageId(), size, memory.model(), inputs));
     }
   }
 }

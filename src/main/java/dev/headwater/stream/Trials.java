@@ -2,7 +2,6 @@ package dev.headwater.stream;
 
 import dev.headwater.head.Reservoir;
 import java.util.Comparator;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +21,9 @@ final class Trials {
 
   /** And one in so many from then on. */
   private static final int SHARE = 8;
+
+  /** So many of a domain and class stay held out, however old. */
+  private static final int FEW = 5;
 
   private final String model;
   private final VersionStore store;
@@ -78,23 +80,24 @@ final class Trials {
     return new SplittableRandom(number * 0x9E3779B97F4A7C15L);
   }
 
-  /** Holds a labelled image out of training; where there are too many, the oldest of the most. */
+  /** Holds a labelled image out of training; where there are too many, the oldest one goes. */
   void holdOut(Round round) {
     if (heldOut.size() >= Standing.MOST_HELD_OUT) {
-      heldOut.groups().stream()
-          .max(Comparator.comparingInt(Reservoir.Group::size))
-          .map(group -> oldest(heldOut.slots(group.domain(), group.positive())))
-          .ifPresent(slot -> move(heldOut.without(slot)));
+      move(heldOut.without(oldest()));
     }
     var placement = heldOut.offer(round.domain(), round.positive(), random(-round.number()));
     move(placement);
     store.saveHeldOut(model, placement.slot().orElseThrow(), round);
   }
 
-  private Reservoir.Slot oldest(List<Reservoir.Slot> slots) {
-    return slots.stream()
-        .min(Comparator.comparingLong(slot -> store.heldOut(model, slot).number()))
-        .orElseThrow();
+  /** Of a domain and class that has few, none goes while another one has more. */
+  private Reservoir.Slot oldest() {
+    var many = heldOut.groups().stream().filter(group -> group.size() > FEW).toList();
+    return (many.isEmpty() ? heldOut.groups() : many)
+        .stream()
+            .flatMap(group -> heldOut.slots(group.domain(), group.positive()).stream())
+            .min(Comparator.comparingLong(slot -> store.heldOut(model, slot).number()))
+            .orElseThrow();
   }
 
   /** Lets go of all images held out. */

@@ -26,7 +26,7 @@ record VersionCommands(Imports imports, ModelCatalog catalog, OnlineLearner lear
     var versions = memory.versions();
     requireKept(memory, version);
     versions.guard(false);
-    byte[] file = versions.serve(version, memory.lessons());
+    byte[] file = versions.inService().serve(version, memory.lessons());
     String message =
         "version %d of model %s came into service, as commanded%s"
             .formatted(version, memory.model(), versions.isPinned() ? ", and stays pinned" : "");
@@ -38,14 +38,14 @@ record VersionCommands(Imports imports, ModelCatalog catalog, OnlineLearner lear
    */
   RequestResult rollBack(ModelMemory memory, Optional<Long> asked) throws RefusedException {
     var versions = memory.versions();
-    long version = asked.orElseGet(versions::previous);
+    long version = asked.orElseGet(versions.inService()::previous);
     if (version == 0) {
       throw new RefusedException(
           "no version of model %s is kept that was in service before version %d; name one of %s"
               .formatted(memory.model(), versions.served(), versions.kept().numbers()));
     }
     requireKept(memory, version);
-    byte[] file = versions.serveAgain(version, memory.lessons());
+    byte[] file = versions.inService().serveAgain(version, memory.lessons());
     versions.pin(true);
     var back = versions.kept().find(version).orElseThrow();
     String message =
@@ -97,7 +97,7 @@ record VersionCommands(Imports imports, ModelCatalog catalog, OnlineLearner lear
       var versions = memory.versions();
       byte[] bytes = SnapshotFile.write(snapshot);
       versions.keep(snapshot, bytes, memory.lessons(), true);
-      versions.serve(snapshot.version(), memory.lessons());
+      versions.inService().serve(snapshot.version(), memory.lessons());
       versions.guard(true);
       String message =
           "a head was imported as version %d of model %s; it serves%s"

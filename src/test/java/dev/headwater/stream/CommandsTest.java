@@ -151,6 +151,18 @@ class CommandsTest {
   }
 
   @Test
+  void shouldGoOnLearningHoweverLittleThereIsToHoldOut() {
+    label(400);
+    model.command(Action.RESET);
+    label(5);
+    model.policy("gated");
+    model.flush();
+    label(20);
+    model.flush();
+    assertThat(model.newest().examples()).isEqualTo(425);
+  }
+
+  @Test
   void shouldRefuseSomethingElseUnderAnIdThatWasAnswered() {
     label(300);
     assertThat(model.request(ModelCommand.of("one", "m", Action.PIN)).kind())

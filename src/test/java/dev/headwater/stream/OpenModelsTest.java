@@ -177,6 +177,36 @@ class OpenModelsTest {
     assertThat(state("m")).as("taken once more with another policy").isEqualTo(before);
   }
 
+  @Test
+  void shouldDecideAsTheFirstTimeAfterARestToo() throws RejectedException {
+    takeLabelled("m", 100);
+    models = open(PromotionPolicy.GATED);
+    models.recover("m");
+    rest(1_000);
+    rest(11_000);
+    takeLabelled("m", 100);
+    var before = state("m");
+    models.close();
+    models = open(PromotionPolicy.GATED);
+    models.recover("m");
+    assertThat(state("m")).isEqualTo(before);
+  }
+
+  @Test
+  void shouldChangeNothingForAnImageThatItRefuses() throws RejectedException {
+    takeLabelled("m", 100);
+    var own = backbone;
+    backbone = new FakeBackbone("cd".repeat(32));
+    models = open(PromotionPolicy.GATED);
+    for (int n = 0; n < 2; n++) {
+      assertThatThrownBy(() -> takeLabelled("m", 1)).isInstanceOf(RejectedException.class);
+    }
+    backbone = own;
+    models = open(PromotionPolicy.GATED);
+    takeLabelled("m", 30);
+    assertThat(state("m").standing().heldOut().size()).isPositive();
+  }
+
   /** What follows from the inputs: which version serves, and how much was learnt. */
   private record State(Standing standing, ModelProgress progress) {}
 

@@ -6,6 +6,7 @@ import dev.headwater.event.LifeEvent;
 import dev.headwater.event.ModelCommand.Action;
 import dev.headwater.event.ModelEvent.Kind;
 import dev.headwater.event.PromotionPolicy;
+import dev.headwater.snapshot.SnapshotFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +172,17 @@ class PoisonedLabelsTest {
     assertThat(model.kinds().stream().filter(kind -> kind == Kind.UNLEARNED)).hasSizeLessThan(3);
     assertThat(before - data.accuracy(model.newest())).isLessThan(0.02);
     assertThat(model.served().version()).isGreaterThan(good);
+  }
+
+  @Test
+  void shouldProtectAnImportedHeadThatNothingWasLearntBeside() throws Exception {
+    var teacher = new OneModel(INPUTS, PromotionPolicy.CONTINUOUS, ReleaseRules.DEFAULT);
+    label(teacher, 300, false);
+    var model = new OneModel(INPUTS, PromotionPolicy.GATED, ReleaseRules.DEFAULT);
+    model.importFile(SnapshotFile.write(teacher.served()));
+    long imported = model.served().version();
+    label(model, POISONED, true);
+    assertThat(model.served().version()).isEqualTo(imported);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.headwater.cli.life;
 import dev.headwater.cli.client.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -62,11 +63,16 @@ record NewFile(Path path, boolean mayReplace) {
     }
   }
 
-  /** A hard link is refused where there is a file; a move would look first, and overwrite later. */
+  /**
+   * A hard link is refused where there is a file; a move, for file systems without links, looks
+   * first, and would overwrite what appears then.
+   */
   private static void putIfFree(Path part, Path place) throws IOException {
     try {
       Files.createLink(place, part);
-    } catch (UnsupportedOperationException e) {
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
       Files.move(part, place);
     }
   }
