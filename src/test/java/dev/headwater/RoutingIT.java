@@ -19,10 +19,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances of the packaged application: each answers for all models, wherever they learn. */
+@Tag("alone")
 class RoutingIT {
   private static final String TOKEN = "a-token-that-was-chosen-for-this-test";
   private static final int EMBEDDING = 1280;

@@ -38,7 +38,7 @@ public final class ClusterNode {
       Path file, Path log, int id, List<Integer> clients, List<Integer> controllers)
       throws IOException {
     var settings = new HashMap<>(BrokerSettings.ofAnyNode());
-    settings.putAll(threeReplicas());
+    settings.putAll(replicas(clients.size()));
     settings.putAll(node(id, clients.get(id - 1), controllers));
     settings.put(LOG, log.toString());
     var properties = new Properties();
@@ -48,15 +48,17 @@ public final class ClusterNode {
     }
   }
 
-  private static Map<String, String> threeReplicas() {
+  private static Map<String, String> replicas(int nodes) {
+    String all = Integer.toString(Math.min(nodes, 3));
+    String least = nodes < 3 ? "1" : "2";
     return Map.of(
-        "default.replication.factor", "3",
-        "min.insync.replicas", "2",
-        "offsets.topic.replication.factor", "3",
-        "transaction.state.log.replication.factor", "3",
-        "transaction.state.log.min.isr", "2",
-        "share.coordinator.state.topic.replication.factor", "3",
-        "share.coordinator.state.topic.min.isr", "2",
+        "default.replication.factor", all,
+        "min.insync.replicas", least,
+        "offsets.topic.replication.factor", all,
+        "transaction.state.log.replication.factor", all,
+        "transaction.state.log.min.isr", least,
+        "share.coordinator.state.topic.replication.factor", all,
+        "share.coordinator.state.topic.min.isr", least,
         // Not the two seconds of a single node: three on few cores are slow without being dead.
         "broker.session.timeout.ms", "5000",
         "replica.lag.time.max.ms", "10000");

@@ -24,7 +24,7 @@ import org.apache.kafka.common.Uuid;
  * again on its own directory and ports. One of them may be missing at any time.
  */
 final class BrokerCluster implements AutoCloseable {
-  static final int NODES = 3;
+  static final int NODES = Integer.getInteger("faults.brokers", 3);
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 

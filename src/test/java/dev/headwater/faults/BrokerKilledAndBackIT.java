@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.Eventually;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A broker of three is killed: processing goes on without it, and nothing is lost by its return.
  */
+@Tag("alone")
 @ExtendWith(OnAFaultBed.class)
 class BrokerKilledAndBackIT {
   private static final String NAME = "kill-broker";

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>libfaketime (Debian: {@code faketime}) stands between the process and the system's clock; the
  * monotonic clock, by which threads wait, goes on as it does when someone sets the time.
  */
+@Tag("alone")
 @ExtendWith(OnAFaultBed.class)
 @EnabledIfSystemProperty(named = "faults.long", matches = "true")
 class ClockJumpIT {

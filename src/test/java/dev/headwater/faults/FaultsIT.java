@@ -1,6 +1,7 @@
 package dev.headwater.faults;
 
 import dev.headwater.faults.FaultSchedule.Kind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The faults that a schedule draws beside kills of instances, each kind by itself and all together;
  * the invariants hold after each.
  */
+@Tag("alone")
 @ExtendWith(OnAFaultBed.class)
 @EnabledIfSystemProperty(named = "faults.long", matches = "true")
 class FaultsIT {

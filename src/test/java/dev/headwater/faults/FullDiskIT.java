@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>The disk is a tmpfs that only the instance sees, and a file fills it. The brokers' disk is
  * another one. Afterwards the instance is on its old directory, whose state is out of date.
  */
+@Tag("alone")
 @ExtendWith(OnAFaultBed.class)
 @EnabledIfSystemProperty(named = "faults.long", matches = "true")
 class FullDiskIT {

@@ -1,6 +1,7 @@
 package dev.headwater.faults;
 
 import dev.headwater.faults.FaultSchedule.Kind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Whenever an instance is killed, each image is predicted once and learnt once, and the weights are
  * those of a learner that was never killed.
  */
+@Tag("alone")
 @ExtendWith(OnAFaultBed.class)
 class KillYieldsNoDoubleCountIT {
   private static final int PER_SECOND = 40;

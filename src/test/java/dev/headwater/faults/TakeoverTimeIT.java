@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * other one has counted a further example. The killed one stays away that long. It prints what it
  * measures, and asserts that another takes over at all.
  */
+@Tag("alone")
 @ExtendWith(OnAFaultBed.class)
 @EnabledIfSystemProperty(named = "faults.long", matches = "true")
 class TakeoverTimeIT {

@@ -203,9 +203,9 @@ class PoisonedLabelsTest {
   @Test
   void shouldServeWhatChangedForGoodInTheEnd() {
     var model = new OneModel(INPUTS, PromotionPolicy.GATED, ReleaseRules.DEFAULT);
-    label(model, 900, false);
+    label(model, 600, false);
     double before = data.accuracy(model.served());
-    label(model, 1_000, true);
+    label(model, 900, true);
     assertThat(before - data.accuracy(model.served()))
         .as("the meaning of labels has changed, and the served head follows")
         .isGreaterThan(0.2);
@@ -216,7 +216,7 @@ class PoisonedLabelsTest {
     for (var policy : List.of(PromotionPolicy.CONTINUOUS, PromotionPolicy.GATED)) {
       next = 0;
       var model = new OneModel(INPUTS, policy, ReleaseRules.DEFAULT);
-      label(model, 1_500, false);
+      label(model, 900, false);
       assertThat(model.kinds())
           .contains(Kind.PROMOTED)
           .doesNotContain(Kind.REGRESSED, Kind.UNLEARNED, Kind.ROLLED_BACK);
