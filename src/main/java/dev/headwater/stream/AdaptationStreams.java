@@ -4,10 +4,8 @@ import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.event.ModelVersion;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +25,6 @@ import org.jboss.logging.Logger;
 public final class AdaptationStreams implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AdaptationStreams.class);
 
-  /** Faults within {@link #FAULT_MEMORY} that are mended: one that stays is for a person. */
-  private static final int MOST_FAULTS = 5;
-
-  /** Spoilt local state costs each thread a fault, and is mended. */
-  private static final int MORE_THAN_THREADS = 2;
-
-  private static final Duration FAULT_MEMORY = Duration.ofMinutes(10);
-
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final AdaptationParts parts;
@@ -44,7 +34,7 @@ public final class AdaptationStreams implements AutoCloseable {
   private final String examples;
   private final StreamSettings settings;
   private final Classifier classifier;
-  private final Deque<Long> faults = new ArrayDeque<>();
+  private final StreamFaults faults;
   private Handover handover;
 
   public AdaptationStreams(TopicNames topics, AdaptationParts parts, StreamSettings settings) {
@@ -55,21 +45,20 @@ public final class AdaptationStreams implements AutoCloseable {
     edge = new KafkaStreams(topology.edge(), StreamProperties.ofEdge(settings));
     learner = new KafkaStreams(topology.learner(), StreamProperties.ofLearner(settings));
     classifier = parts.classifier(new ServedHeads(this::servedHead), settings.edgeThreads());
+    faults =
+        new StreamFaults(
+            settings.edgeThreads() + settings.learnerThreads(), parts.imagePartitions());
     edge.setUncaughtExceptionHandler(this::onUncaught);
     learner.setUncaughtExceptionHandler(this::onUncaught);
   }
 
-  private synchronized StreamThreadExceptionResponse onUncaught(Throwable fault) {
-    long now = System.nanoTime();
-    faults.removeIf(at -> now - at > FAULT_MEMORY.toNanos());
-    faults.add(now);
-    int threads = settings.edgeThreads() + settings.learnerThreads();
-    if (faults.size() > Math.max(MOST_FAULTS, threads + MORE_THAN_THREADS)) {
-      LOG.errorf(
-          fault, "A stream thread failed, the fault number %d lately; it stops", faults.size());
+  private StreamThreadExceptionResponse onUncaught(Throwable fault) {
+    int count = faults.add(fault, System.nanoTime());
+    if (count < 0) {
+      LOG.errorf(fault, "A stream thread failed, the fault number %d lately; it stops", -count);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    LOG.errorf(fault, "A stream thread failed and is replaced (fault %d lately)", faults.size());
+    LOG.errorf(fault, "A stream thread failed and is replaced (fault %d lately)", count);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
