@@ -290,6 +290,11 @@ class LifeIT {
         service.awaitModel("default", found -> found.get("examples").asLong() == before + 1);
     assertThat(model.get("domains").has("web")).isTrue();
     assertThat(caller.post(MODEL + "/labels", "{\"label\": 1}").problem(400)).contains("imageId");
+    for (String query : List.of("id=", "label=", "domain=%20", "lable=1", "label=1&label=0")) {
+      assertThat(caller.post(MODEL + "/images?" + query, "image/png", goodImage()).status())
+          .as(query)
+          .isEqualTo(400);
+    }
     assertThat(caller.post(MODEL + "/images?domain=%07", "image/png", goodImage()).problem(400))
         .startsWith("domain is '?'");
   }

@@ -16,8 +16,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -52,8 +54,10 @@ public final class ExamplesResource {
       @QueryParam("domain") Optional<String> domain,
       @QueryParam("label") Optional<String> label,
       @Context HttpHeaders headers,
+      @Context UriInfo uri,
       InputStream file)
       throws RejectedException, IOException {
+    Query.require(uri.getQueryParameters(), List.of("id", "domain", "label"));
     var type = Optional.ofNullable(headers.getMediaType());
     var image =
         new Intake.Image(

@@ -108,8 +108,10 @@ public final class SnapshotsResource {
       @PathParam("model") String model,
       @QueryParam("id") Optional<String> id,
       @Context HttpHeaders headers,
+      @Context UriInfo uri,
       InputStream file)
       throws RejectedException, IOException {
+    Query.require(uri.getQueryParameters(), List.of("id"));
     String name = Fields.model(Optional.of(model));
     return bodies.read(
         file,

@@ -50,7 +50,7 @@ final class EventPrinter extends RecordPrinter<JsonNode> {
   }
 
   private static String row(JsonNode event) {
-    return "%-24s  %-8s  %-12s  %s"
+    return "%-24s  %-17s  %-12s  %s"
         .formatted(
             event.path("time").asText(),
             event.path("kind").asText(),

@@ -6,6 +6,8 @@ import dev.headwater.cli.client.Interruption;
 import dev.headwater.cli.client.KafkaClients;
 import dev.headwater.cli.client.ReadingOptions;
 import dev.headwater.cli.client.TopicReader;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,7 +87,7 @@ abstract class RecordPrinter<R> implements Predicate<ConsumerRecords<byte[], byt
 
   @Override
   public final boolean test(ConsumerRecords<byte[], byte[]> batch) {
-    for (var found : batch) {
+    for (var found : inTime(batch)) {
       if (!wantsMore()) {
         return false;
       }
@@ -93,6 +95,15 @@ abstract class RecordPrinter<R> implements Predicate<ConsumerRecords<byte[], byt
     }
     // checkError flushes, and tells of a closed pipe: "headwater predictions | head" ends quietly.
     return !console.out().checkError() && wantsMore();
+  }
+
+  /** Partitions come one after the other; a person reads what happened when. */
+  private static List<ConsumerRecord<byte[], byte[]>> inTime(
+      ConsumerRecords<byte[], byte[]> batch) {
+    var records = new ArrayList<ConsumerRecord<byte[], byte[]>>(batch.count());
+    batch.forEach(records::add);
+    records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+    return records;
   }
 
   private boolean wantsMore() {

@@ -47,7 +47,7 @@ public record Gate(int least, int leastHeldOut, double accuracyMargin, double lo
     if (needsHeldOut && !isHeard) {
       return new Verdict(
           false,
-          "%d examples were held out before the head in service was promoted, or long ago; %d are needed to compare"
+          "%d held-out examples count, %d are needed: those since the head in service was promoted count after 400 more; promote puts a version into service at once"
               .formatted(heldOut.examples(), leastHeldOut));
     }
     return worse("the newest", recent)

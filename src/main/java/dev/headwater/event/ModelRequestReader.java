@@ -11,8 +11,8 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonCloudEventData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads what records on the {@code commands} topic ask for: a command as JSON ({@code
@@ -29,8 +29,8 @@ public final class ModelRequestReader {
   public static final int LARGEST_COMMAND = 64 << 10;
 
   /** A field that is not known may be a misspelt one, without which another thing is asked for. */
-  private static final Set<String> FIELDS =
-      Set.of("id", "model", "command", "version", "threshold", "policy");
+  private static final List<String> FIELDS =
+      List.of("id", "model", "command", "version", "threshold", "policy");
 
   private static final int LONGEST_ARGUMENT = 32;
 

@@ -73,12 +73,14 @@ record Imports(BackboneId backbone, int inputs, ModelCatalog catalog) {
           "the head understands backbone %.12s, this service runs %.12s"
               .formatted(head.backbone(), backbone.fingerprint()));
     }
-    int found = head.head().parameters().inputs();
-    if (found != inputs) {
+    int length = head.head().parameters().inputs();
+    if (length != inputs) {
       throw new SnapshotException(
-          "the head takes %d values, the embeddings here have %d".formatted(found, inputs));
+          "the head takes %d values, the embeddings here have %d".formatted(length, inputs));
     }
-    if (head.classes().isPresent() && !head.classes().get().equals(settings.classes())) {
+    if (head.classes()
+        .filter(found -> !ModelSettings.fits(found, settings.classes()))
+        .isPresent()) {
       throw new SnapshotException(
           "the head's classes are %s, the model's are %s, negative first"
               .formatted(head.classes().get(), settings.classes()));

@@ -3,7 +3,6 @@ package dev.headwater.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.headwater.event.ErrorCode;
 import dev.headwater.event.ImageEvent;
 import dev.headwater.event.ImageEventReader;
 import dev.headwater.event.ImageHeaders;
@@ -79,22 +78,11 @@ public final class Intake implements AutoCloseable {
    * @throws UndeliveredException if Kafka does not take it
    */
   public void image(Image image, byte[] file) throws RejectedException {
-    requireText("label", image.label());
-    requireText("domain", image.domain());
     var time = Instant.now();
     var headers = image.headers(time);
     byte[] key = image.id().getBytes(UTF_8);
     ImageEventReader.read(file, new RecordSource(key, headers, HERE, time));
     send(topics.images(), key, file, headers);
-  }
-
-  /** An empty header counts as none in the stream; of a caller who gives it, it is a mistake. */
-  private static void requireText(String what, Optional<String> value) throws RejectedException {
-    if (value.filter(String::isBlank).isPresent()) {
-      throw new RejectedException(
-          ErrorCode.EVENT_FIELD_INVALID,
-          "%s is given and empty, expected some text, or that it is left out".formatted(what));
-    }
   }
 
   /**

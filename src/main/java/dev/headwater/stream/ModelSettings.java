@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 public record ModelSettings(
     String name, String negative, String positive, DecisionRule decision, PromotionPolicy policy) {
+  /** The names of classes that nobody has named, negative first. */
+  private static final List<String> UNNAMED = List.of("negative", "positive");
+
   /** Threshold of a tuned rule before anything was learnt. */
   private static final double UNTUNED = 0.5;
 
@@ -44,7 +47,18 @@ public record ModelSettings(
    * @param policy of such models
    */
   public static ModelSettings unconfigured(String name, PromotionPolicy policy) {
-    return new ModelSettings(name, "negative", "positive", DecisionRule.DEFAULT, policy);
+    return new ModelSettings(name, UNNAMED.get(0), UNNAMED.get(1), DecisionRule.DEFAULT, policy);
+  }
+
+  /**
+   * Whether a head can serve where others are expected: the classes are the same, or were not named
+   * when it was made.
+   *
+   * @param classes of the head, negative first
+   * @param expected likewise
+   */
+  static boolean fits(List<String> classes, List<String> expected) {
+    return classes.equals(expected) || classes.equals(UNNAMED);
   }
 
   /** The class names, negative first. */

@@ -238,7 +238,8 @@ record Promotions(Gate gate, OnlineLearner learner) {
 
   /** Whether one could serve where the other does, as a command would ask. */
   private static boolean isAlike(ModelVersion kept, ModelVersion other) {
-    return kept.backbone().equals(other.backbone()) && kept.classes().equals(other.classes());
+    return kept.backbone().equals(other.backbone())
+        && ModelSettings.fits(kept.classes(), other.classes());
   }
 
   /** How another head answers a labelled image. */

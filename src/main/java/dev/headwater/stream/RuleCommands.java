@@ -44,6 +44,9 @@ record RuleCommands(ModelCatalog catalog, OnlineLearner learner, HeldOut heldOut
       versions.guard(true);
       guard = ", and the next one must prove not to be worse";
     }
+    if (versions.policy() == PromotionPolicy.MANUAL) {
+      guard = ", so that only a command puts another one into service";
+    }
     String message =
         "version %d of model %s is not pinned: policy %s decides%s"
             .formatted(versions.served(), memory.model(), versions.policy().wireName(), guard);
@@ -98,8 +101,13 @@ record RuleCommands(ModelCatalog catalog, OnlineLearner learner, HeldOut heldOut
     versions.keep(next, file, root.lessons(), root.imported());
     versions.inService().replace(next.version());
     String message =
-        "version %d of model %s is version %d with the threshold %s"
-            .formatted(next.version(), memory.model(), served.version(), fixed.threshold());
+        "version %d of model %s is version %d with the threshold %s, and serves%s"
+            .formatted(
+                next.version(),
+                memory.model(),
+                served.version(),
+                fixed.threshold(),
+                versions.isPinned() ? ", pinned" : "");
     return new RequestResult(
         Kind.THRESHOLD_CHANGED,
         next.version(),

@@ -70,7 +70,7 @@ record VersionCommands(Imports imports, ModelCatalog catalog, OnlineLearner lear
     var kept = versions.kept().find(version);
     if (kept.isEmpty()) {
       throw new RefusedException(
-          "version %d of model %s is not kept, expected one of %s; an older one can be imported from the snapshots topic"
+          "version %d of model %s is not kept, expected one of %s"
               .formatted(version, memory.model(), versions.kept().numbers()));
     }
     var found = kept.get().version();
@@ -81,7 +81,7 @@ record VersionCommands(Imports imports, ModelCatalog catalog, OnlineLearner lear
               .formatted(
                   version, memory.model(), found.backbone(), imports.backbone().fingerprint()));
     }
-    if (!found.classes().equals(classes)) {
+    if (!ModelSettings.fits(found.classes(), classes)) {
       throw new RefusedException(
           "version %d of model %s has the classes %s, the model's are %s"
               .formatted(version, memory.model(), found.classes(), classes));

@@ -8,6 +8,7 @@ import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,6 +60,8 @@ final class SnapshotsImportCommand implements Callable<Integer> {
             "%s has more than %d bytes, which no head has".formatted(file, SnapshotImport.LARGEST));
       }
       return bytes;
+    } catch (NoSuchFileException e) {
+      throw new CommandFailedException("there is no file %s".formatted(file), e);
     } catch (IOException e) {
       throw new CommandFailedException("cannot read %s: %s".formatted(file, e), e);
     }

@@ -229,7 +229,7 @@ class SnapshotsCommandsTest {
         .satisfiesExactly(
             line -> assertThat(line).contains(pickle + " cannot be imported: "),
             line -> assertThat(line).contains(large + " has more than 1040384 bytes"),
-            line -> assertThat(line).contains("cannot read " + missing));
+            line -> assertThat(line).contains("there is no file " + missing));
     assertThat(service.asked()).isEmpty();
   }
 

@@ -1,0 +1,42 @@
+package dev.headwater.api;
+
+import dev.headwater.event.ErrorCode;
+import dev.headwater.event.RejectedException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+
+/**
+ * Looks at a call's query as a whole, since a parameter that is misspelt, empty or there twice
+ * would otherwise be passed over, with what it was meant to say.
+ */
+final class Query {
+  private Query() {}
+
+  /**
+   * Refuses what is not known, or says nothing.
+   *
+   * @throws RejectedException if there is such a parameter
+   */
+  static void require(MultivaluedMap<String, String> query, List<String> known)
+      throws RejectedException {
+    for (var parameter : query.entrySet()) {
+      String name = parameter.getKey();
+      if (!known.contains(name)) {
+        throw invalid("the query has '%s', expected one of %s".formatted(quoted(name), known));
+      }
+      if (parameter.getValue().size() != 1 || parameter.getValue().get(0).isBlank()) {
+        throw invalid(
+            "%s is given and empty, or twice; leave it out, or say it once".formatted(name));
+      }
+    }
+  }
+
+  private static String quoted(String name) {
+    String printable = name.replaceAll("[^ -~]", "?");
+    return printable.length() > 40 ? printable.substring(0, 40) + "…" : printable;
+  }
+
+  private static RejectedException invalid(String message) {
+    return new RejectedException(ErrorCode.EVENT_FIELD_INVALID, message);
+  }
+}
