@@ -1,6 +1,7 @@
 package dev.headwater.api;
 
 import dev.headwater.event.ErrorCode;
+import dev.headwater.event.Fields;
 import dev.headwater.event.RejectedException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Query {
     for (var parameter : query.entrySet()) {
       String name = parameter.getKey();
       if (!known.contains(name)) {
-        throw invalid("the query has '%s', expected one of %s".formatted(quoted(name), known));
+        throw invalid("the query has '%s', expected one of %s".formatted(name, known));
       }
       if (parameter.getValue().size() != 1 || parameter.getValue().get(0).isBlank()) {
         throw invalid(
@@ -31,12 +32,7 @@ final class Query {
     }
   }
 
-  private static String quoted(String name) {
-    String printable = name.replaceAll("[^ -~]", "?");
-    return printable.length() > 40 ? printable.substring(0, 40) + "…" : printable;
-  }
-
   private static RejectedException invalid(String message) {
-    return new RejectedException(ErrorCode.EVENT_FIELD_INVALID, message);
+    return new RejectedException(ErrorCode.EVENT_FIELD_INVALID, Fields.sentence(message));
   }
 }
