@@ -19,6 +19,7 @@ import dev.headwater.stream.LearnerInput.Requested;
 import dev.headwater.stream.LearnerOutput.NewEvaluation;
 import dev.headwater.stream.LearnerOutput.NewEvent;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
+import dev.headwater.stream.Terms.Training;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ final class ModelLearner {
   private final OnlineLearner learner;
   private final TestThenTrain testThenTrain;
   private final ReleaseRules release;
+  private final DriftReaction reaction;
   private final Promotions promotions;
   private final Commands commands;
   private final HeldOut heldOut;
@@ -62,6 +64,7 @@ final class ModelLearner {
     this.catalog = catalog;
     this.learner = learner;
     this.release = release;
+    this.reaction = reaction;
     testThenTrain = new TestThenTrain(learner, reaction);
     promotions = new Promotions(release.gate(), learner);
     heldOut = new HeldOut(learner);
@@ -76,18 +79,7 @@ final class ModelLearner {
    */
   List<LearnerOutput> accept(LearnerStores stores, String model, LearnerInput input, Instant time)
       throws RejectedException {
-    return accept(stores, model, input, time, false);
-  }
-
-  /**
-   * Takes one input, or takes it once more.
-   *
-   * @param again whether it was taken before, from the same state: then by the policy of that time
-   */
-  List<LearnerOutput> accept(
-      LearnerStores stores, String model, LearnerInput input, Instant time, boolean again)
-      throws RejectedException {
-    var memory = open(stores, model, again);
+    var memory = open(stores, model);
     var image = image(input);
     if (image.isPresent()) {
       TestThenTrain.requireBackbone(memory, image.get());
@@ -127,13 +119,12 @@ final class ModelLearner {
     return commands.refusalForNone(request, models, time);
   }
 
-  private ModelMemory open(LearnerStores stores, String model, boolean again) {
+  private ModelMemory open(LearnerStores stores, String model) {
     var known = stores.progress(model);
     boolean goesOn = known.filter(this::isToGoOn).isPresent();
     var progress =
         known.filter(this::isToGoOn).orElseGet(() -> begun(known.map(ModelProgress::version)));
     var standing = standing(stores, model, progress, goesOn);
-    var terms = terms(model);
     var memory =
         new ModelMemory(
             model,
@@ -141,8 +132,7 @@ final class ModelLearner {
             progress,
             training(stores, model, progress),
             statistics(stores, model, progress),
-            new ModelVersions(
-                model, stores.versions(), standing, again ? termsThen(standing, terms) : terms));
+            new ModelVersions(model, stores.versions(), standing, terms(model)));
     if (memory.lacksDiscriminant()) {
       learner.refit(memory);
     }
@@ -150,20 +140,63 @@ final class ModelLearner {
   }
 
   private Terms terms(String model) {
-    return Terms.of(catalog.settings(model), release);
+    var known = catalog.settings(model);
+    return new Terms(
+        known.policy(),
+        known.decision().text(),
+        release.onRegression(),
+        release.keptVersions(),
+        new Training(known.classes(), settings, policy.examples(), reaction));
   }
 
-  private static Terms termsThen(Standing standing, Terms now) {
-    return standing.terms() == null ? now.ofEarlierBuild() : standing.terms();
+  /**
+   * Returns the learner that has taken a model's inputs until now: configured as it was then, and
+   * with the backbone of that time.
+   */
+  ModelLearner asBefore(LearnerStores stores, String model) {
+    var now = terms(model);
+    var then = termsBefore(stores, model, now);
+    var before = stores.progress(model).map(this::backbone).orElse(backbone);
+    return then.equals(now) && before.equals(backbone) ? this : configured(model, then, before);
   }
 
-  /** Whether what is configured is what a model's state was written by. */
-  boolean isConfiguredAsBefore(LearnerStores stores, String model) {
+  private BackboneId backbone(ModelProgress known) {
+    var quality = known.reducedQuality() ? BackboneId.Quality.REDUCED : BackboneId.Quality.FULL;
+    return known.backbone().equals(backbone.fingerprint())
+        ? backbone
+        : new BackboneId(backbone.name(), known.backbone(), quality);
+  }
+
+  private static Terms termsBefore(LearnerStores stores, String model, Terms now) {
     return stores
         .versions()
         .standing(model)
-        .filter(standing -> terms(model).equals(standing.terms()))
-        .isPresent();
+        .map(Standing::terms)
+        .map(terms -> terms.completedBy(now))
+        .orElseGet(now::ofEarlierBuild);
+  }
+
+  private ModelLearner configured(String model, Terms terms, BackboneId heads) {
+    var training = terms.training();
+    return new ModelLearner(
+        heads,
+        inputs,
+        training.learner(),
+        new SnapshotPolicy(training.snapshotExamples(), policy.interval()),
+        new ModelCatalog(List.of(terms.settings(model)), true, 1),
+        training.onDrift(),
+        new ReleaseRules(release.gate(), terms.onRegression(), terms.keep()),
+        new OnlineLearner(training.learner(), inputs));
+  }
+
+  /** Whether what is configured, and the backbone, is what a model's state was written by. */
+  boolean isConfiguredAsBefore(LearnerStores stores, String model) {
+    return stores.progress(model).filter(this::isToGoOn).isPresent()
+        && stores
+            .versions()
+            .standing(model)
+            .filter(standing -> terms(model).equals(standing.terms()))
+            .isPresent();
   }
 
   /** A model that has learnt nothing has no head to protect: it takes the backbone there is. */

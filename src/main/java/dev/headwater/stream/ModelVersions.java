@@ -123,7 +123,7 @@ final class ModelVersions {
 
   /** Whether it was saved last by other terms. */
   boolean haveOtherTerms() {
-    return !terms.equals(before.terms());
+    return !terms.agreesWith(before.terms());
   }
 
   /** The policy by which it was saved last; null of an earlier build. */

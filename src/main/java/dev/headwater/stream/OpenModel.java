@@ -58,16 +58,21 @@ final class OpenModel {
       ByteStore journals,
       ExampleCache cache) {
     var opened = new OpenModel(name, learner, saved, Journal.open(name, journals), cache);
-    opened.journal.entries().forEach(opened::retake);
+    opened.retake();
     return opened;
   }
 
-  /** What it led to has left, the first time. */
-  private void retake(Journal.Entry entry) {
+  /** What the inputs of the journal have led to has left, the first time. */
+  private void retake() {
+    var then = learner.asBefore(stores, name);
+    journal.entries().forEach(entry -> retake(then, entry));
+  }
+
+  private void retake(ModelLearner then, Journal.Entry entry) {
     try {
-      take(LearnerInputCodec.read(entry.input()), entry.time(), true);
+      take(then, LearnerInputCodec.read(entry.input()), entry.time());
     } catch (RejectedException e) {
-      // Taken with another backbone, before anything was learnt: the model has begun anew since.
+      // An earlier build let a journal go on with another backbone than its checkpoint is of.
       return;
     }
   }
@@ -79,7 +84,7 @@ final class OpenModel {
    * @throws RejectedException if it is of another backbone than the model's head
    */
   List<LearnerOutput> accept(LearnerInput input, Journal.Entry entry) throws RejectedException {
-    var outputs = take(input, entry.time(), false);
+    var outputs = take(learner, input, entry.time());
     journal.add(entry);
     // A request can be a file of a megabyte: a journal of many would not fit into memory.
     boolean isLarge = input instanceof Requested;
@@ -89,9 +94,9 @@ final class OpenModel {
     return outputs;
   }
 
-  private List<LearnerOutput> take(LearnerInput input, Instant time, boolean again)
+  private List<LearnerOutput> take(ModelLearner by, LearnerInput input, Instant time)
       throws RejectedException {
-    var outputs = learner.accept(stores, name, input, time, again);
+    var outputs = by.accept(stores, name, input, time);
     lessons += isLesson(input) ? 1 : 0;
     return outputs;
   }

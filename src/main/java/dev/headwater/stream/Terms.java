@@ -2,25 +2,61 @@ package dev.headwater.stream;
 
 import dev.headwater.event.PromotionPolicy;
 import dev.headwater.head.DecisionRule;
+import dev.headwater.head.LearnerSettings;
+import java.util.List;
 
 /**
- * What is configured of a model that decides which version serves. It is state: an input that is
- * taken once more, after a restart with another configuration, must be decided as the first time.
+ * What is configured of a model that decides what comes of an input. It is state: an input that is
+ * taken once more, after a restart with another configuration, must lead to what it led to the
+ * first time.
  *
  * @param policy unless a command says otherwise
  * @param threshold as {@link DecisionRule#parse} reads it, unless a command says otherwise
  * @param onRegression what follows when the version in service has become much worse
  * @param keep versions that are kept
+ * @param training null of an earlier build
  */
-record Terms(PromotionPolicy policy, String threshold, RegressionReaction onRegression, int keep) {
+record Terms(
+    PromotionPolicy policy,
+    String threshold,
+    RegressionReaction onRegression,
+    int keep,
+    Training training) {
 
-  static Terms of(ModelSettings model, ReleaseRules rules) {
-    return new Terms(
-        model.policy(), model.decision().text(), rules.onRegression(), rules.keptVersions());
-  }
+  /**
+   * How a model learns.
+   *
+   * @param classes negative first
+   * @param learner how heads are trained
+   * @param snapshotExamples a version at least every so many labelled examples
+   * @param onDrift what drift leads to
+   */
+  record Training(
+      List<String> classes, LearnerSettings learner, int snapshotExamples, DriftReaction onDrift) {}
 
   /** Returns the terms of a build that kept no versions, and put each into service. */
   Terms ofEarlierBuild() {
-    return new Terms(PromotionPolicy.CONTINUOUS, threshold, RegressionReaction.REPORT, keep);
+    return new Terms(
+        PromotionPolicy.CONTINUOUS, threshold, RegressionReaction.REPORT, keep, training);
+  }
+
+  /** Returns the same, completed by those of now where an earlier build did not write all. */
+  Terms completedBy(Terms now) {
+    return training == null ? new Terms(policy, threshold, onRegression, keep, now.training) : this;
+  }
+
+  /** Whether what was written says the same, as far as it goes. */
+  boolean agreesWith(Terms written) {
+    return written != null && equals(written.completedBy(this));
+  }
+
+  /** Returns the settings of a model that these are the terms of. */
+  ModelSettings settings(String model) {
+    return new ModelSettings(
+        model,
+        training.classes().get(0),
+        training.classes().get(1),
+        DecisionRule.parse(threshold),
+        policy);
   }
 }

@@ -1,11 +1,13 @@
 package dev.headwater.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.RejectedException;
+import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.stream.LearnerInput.Observation;
@@ -41,16 +43,22 @@ class OpenModelsTest {
   }
 
   private OpenModels open(PromotionPolicy policy) {
+    var catalog = new ModelCatalog(List.of(), true, 100, policy);
+    return open(SETTINGS, 64, catalog, DriftReaction.ADAPT);
+  }
+
+  private OpenModels open(
+      LearnerSettings settings, int snapshots, ModelCatalog catalog, DriftReaction reaction) {
     var learner =
         new ModelLearner(
             backbone.id(),
             INPUTS,
-            SETTINGS,
-            new SnapshotPolicy(64, PATIENCE),
-            new ModelCatalog(List.of(), true, 100, policy),
-            DriftReaction.ADAPT,
+            settings,
+            new SnapshotPolicy(snapshots, PATIENCE),
+            catalog,
+            reaction,
             ReleaseRules.DEFAULT,
-            new OnlineLearner(SETTINGS, INPUTS));
+            new OnlineLearner(settings, INPUTS));
     return new OpenModels(learner, saved, journals, live);
   }
 
@@ -178,6 +186,55 @@ class OpenModelsTest {
   }
 
   @Test
+  void shouldLearnAsTheFirstTimeHoweverTheConfigurationHasChanged() throws RejectedException {
+    takeLabelled("m", 250);
+    var before = state("m");
+    long version = before.progress().version();
+    assertThat(before.progress().snapshotLessons()).as("since the checkpoint").isGreaterThan(130);
+    var weights = live("m").training("m", before.progress().steps());
+    models.close();
+    models =
+        open(
+            new LearnerSettings(32, 0, 50, 7),
+            200,
+            new ModelCatalog(
+                List.of(new ModelSettings("m", "ok", "bad", DecisionRule.parse("0.9"))), true, 100),
+            DriftReaction.REPORT);
+    models.recover("m");
+    assertThat(state("m")).isEqualTo(before);
+    assertThat(live("m").training("m", before.progress().steps())).isEqualTo(weights);
+    takeLabelled("m", 80);
+    assertThat(state("m").progress().version()).as("a version each 200").isEqualTo(version);
+    assertThat(state("m").standing().terms().training().classes()).containsExactly("ok", "bad");
+  }
+
+  @Test
+  void shouldTakeAJournalOfABuildThatDidNotWriteHowItLearns() throws RejectedException {
+    takeLabelled("m", 100);
+    var before = state("m");
+    String key = "m/standing";
+    var written = new String(saved.versions().get(key), UTF_8);
+    saved.versions().put(key, written.replaceFirst(",\"training\":\\{.*?}}", "}").getBytes(UTF_8));
+    assertThat(VersionStore.standing("m", saved.versions()).orElseThrow().terms().training())
+        .isNull();
+    models.close();
+    models = open();
+    models.recover("m");
+    assertThat(state("m")).isEqualTo(before);
+    takeLabelled("m", 1);
+    assertThat(savedPredictions("m")).as("how it learns is written at once").isEqualTo(101);
+  }
+
+  private LearnerStores live(String model) {
+    for (var open : models.atWork()) {
+      if (open.changes().progress().get(model) != null) {
+        return new LearnerStores(open.changes());
+      }
+    }
+    throw new AssertionError("model %s is not at work".formatted(model));
+  }
+
+  @Test
   void shouldDecideAsTheFirstTimeAfterARestToo() throws RejectedException {
     takeLabelled("m", 100);
     models = open(PromotionPolicy.GATED);
@@ -236,6 +293,24 @@ class OpenModelsTest {
     models = open();
     models.recover("m");
     assertThat(livePredictions("m")).as("after another restart").isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotForgetWhatItHasLearntSinceItsCheckpointWithAnotherBackbone()
+      throws RejectedException {
+    take("m", Optional.empty());
+    takeLabelled("m", 60);
+    var own = backbone;
+    backbone = new FakeBackbone("cd".repeat(32));
+    models = open();
+    models.recover("m");
+    assertThatThrownBy(() -> takeLabelled("m", 1)).isInstanceOf(RejectedException.class);
+    rest(1_000);
+    rest(11_000);
+    backbone = own;
+    models = open();
+    takeLabelled("m", 1);
+    assertThat(models.progress("m").examples()).isEqualTo(61);
   }
 
   @Test
