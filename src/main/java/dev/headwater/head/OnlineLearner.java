@@ -3,7 +3,7 @@ package dev.headwater.head;
 import dev.headwater.backbone.Embedding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -196,10 +196,13 @@ public final class OnlineLearner {
   /**
    * Takes examples out of those kept for replay, if they are there.
    *
-   * @param imageIds of the examples
+   * @param lessons by image id, in which lesson the image was learnt first: an older example with
+   *     that id is of another image
    */
-  public void takeOut(LearnerMemory memory, Set<String> imageIds) {
-    takeOut(memory, example -> imageIds.contains(example.imageId()));
+  public void takeOut(LearnerMemory memory, Map<String, Long> lessons) {
+    takeOut(
+        memory,
+        example -> example.number() >= lessons.getOrDefault(example.imageId(), Long.MAX_VALUE));
   }
 
   private static void takeOut(LearnerMemory memory, Predicate<Example> which) {

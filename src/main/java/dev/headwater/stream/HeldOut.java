@@ -20,29 +20,35 @@ record HeldOut(OnlineLearner learner) {
   private static final int SHARE = 4;
 
   /**
-   * Follows a change of policy: what was learnt lately is learnt no more, and held out instead,
-   * since its labels are older than what comes now.
+   * Follows a change of policy. Where {@code gated} begins to decide, what was learnt lately is
+   * learnt no more, and held out instead, since its labels are older than what comes now. What is
+   * held out already stays so while commands alone decide; where each version serves, the newest
+   * labels are right by definition, and nothing is held out.
    *
    * @param before the policy that decided until now; null of an earlier build
    */
   void followPolicy(ModelMemory memory, PromotionPolicy before) {
     var now = memory.versions().policy();
-    if (now == before) {
-      return;
-    }
     var trials = memory.versions().trials();
-    trials.holdNoneOut();
-    if (now == PromotionPolicy.GATED) {
-      var pending = memory.pending().stream().map(Example::imageId).collect(Collectors.toSet());
-      var oldest =
-          trials
-              .recent(0)
-              .filter(round -> !pending.contains(round.imageId()))
-              .sorted(Comparator.comparingLong(Round::number))
-              .limit(memory.reservoir().size() / SHARE)
-              .toList();
-      learner.takeOut(memory, oldest.stream().map(Round::imageId).collect(Collectors.toSet()));
-      oldest.forEach(round -> trials.holdOut(round.learnt()));
+    if (now == PromotionPolicy.CONTINUOUS && now != before) {
+      trials.holdNoneOut();
+    } else if (now == PromotionPolicy.GATED && now != before && !trials.holdsEnoughOut()) {
+      holdOutTheNewest(memory, trials);
     }
+  }
+
+  private void holdOutTheNewest(ModelMemory memory, Trials trials) {
+    var pending = memory.pending().stream().map(Example::imageId).collect(Collectors.toSet());
+    var oldest =
+        trials
+            .notHeldOut()
+            .filter(round -> !pending.contains(round.imageId()))
+            .sorted(Comparator.comparingLong(Round::number))
+            .limit(memory.reservoir().size() / SHARE)
+            .toList();
+    learner.takeOut(
+        memory,
+        oldest.stream().collect(Collectors.toMap(Round::imageId, Round::number, Math::max)));
+    oldest.forEach(round -> trials.holdOut(round.learnt()));
   }
 }

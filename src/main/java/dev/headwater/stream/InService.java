@@ -95,8 +95,8 @@ final class InService {
   }
 
   /**
-   * Puts an earlier version back into service: those that came into service after it are as if they
-   * never had.
+   * Puts an earlier version back into service: those that came into service after it, or are newer
+   * than one that was never there, are as if they never had.
    *
    * @param lessons taken so far
    * @return its file
@@ -105,6 +105,8 @@ final class InService {
     int at = history.indexOf(number);
     if (at >= 0) {
       history.subList(at + 1, history.size()).clear();
+    } else {
+      history.removeIf(later -> later > number);
     }
     return serve(number, lessons);
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -83,12 +84,11 @@ record Promotions(Gate gate, OnlineLearner learner) {
   private List<LearnerOutput> prove(ModelMemory memory, LifeEvents events, Snapshot candidate) {
     var versions = memory.versions();
     var served = versions.kept().snapshot(versions.served());
-    var recent = comparison(versions.recent(), round -> answer(served, round), Round::trained);
+    var answers = new Answers(versions);
+    var recent = comparison(versions.recent(), answers.of(served), answers.inTraining());
     var heldOut =
         comparison(
-            versions.heldOut(memory.lessons()),
-            round -> untaught(versions, served, round),
-            round -> answer(candidate, round));
+            versions.heldOut(memory.lessons()), answers.untaught(served), answers.of(candidate));
     var verdict = gate.judge(recent, heldOut, versions.needsHeldOut());
     String head = "version %d of model %s ".formatted(candidate.version(), memory.model());
     if (!verdict.passes()) {
@@ -106,21 +106,6 @@ record Promotions(Gate gate, OnlineLearner learner) {
         new Promoted(file),
         new NewEvent(
             events.compared(Kind.PROMOTED, candidate.version(), message, recent, heldOut)));
-  }
-
-  /**
-   * What the head in service answers to an image that it was not taught; of one that it was, what
-   * the head in training had answered before.
-   */
-  private static Judgement untaught(ModelVersions versions, Snapshot served, Round round) {
-    boolean isTaught =
-        round.isLearnt()
-            && versions
-                .kept()
-                .find(served.version())
-                .filter(kept -> !kept.imported() && round.number() <= kept.lessons())
-                .isPresent();
-    return isTaught ? judged(round.trained().probability(), served, round) : answer(served, round);
   }
 
   /**
@@ -192,7 +177,7 @@ record Promotions(Gate gate, OnlineLearner learner) {
   /** Where one version stays in service: it against the earlier ones, on what came since. */
   private Optional<Rival> bestOfRecent(ModelVersions versions) {
     var served = versions.kept().snapshot(versions.served());
-    return best(versions, versions.recent().toList(), round -> answer(served, round));
+    return best(versions, versions.recent().toList(), new Answers(versions).of(served));
   }
 
   /**
@@ -204,36 +189,45 @@ record Promotions(Gate gate, OnlineLearner learner) {
     var followed =
         versions.followed().sorted(Comparator.comparingLong(Round::number).reversed()).toList();
     var newest = followed.subList(0, Math.min(gate.least(), followed.size()));
-    return best(versions, newest, Round::trained)
-        .or(() -> best(versions, followed, Round::trained));
+    var inTraining = new Answers(versions).inTraining();
+    return best(versions, newest, inTraining).or(() -> best(versions, followed, inTraining));
   }
 
   /**
-   * Returns the best of the earlier versions that are much better than what serves, on images that
-   * came after all of them.
+   * Returns the best of those that were in service earlier and are much better than what serves, on
+   * images that came after all of them.
    */
-  private Optional<Rival> best(ModelVersions versions, List<Round> rounds, Answers inService) {
+  private Optional<Rival> best(
+      ModelVersions versions, List<Round> rounds, Function<Round, Judgement> inService) {
     if (rounds.size() < gate.least()) {
       return Optional.empty();
     }
-    long wrong = rounds.stream().filter(round -> !inService.to(round).right()).count();
+    long wrong = rounds.stream().filter(round -> !inService.apply(round).right()).count();
     if (wrong < Comparison.MUCH * rounds.size()) {
       return Optional.empty();
     }
     long oldest = rounds.stream().mapToLong(Round::number).min().orElseThrow();
-    var served = versions.kept().find(versions.served()).orElseThrow().version();
-    return versions.kept().all().stream()
-        .filter(kept -> kept.number() < versions.served() && kept.lessons() < oldest)
-        .filter(kept -> isAlike(kept.version(), served))
+    var served = versions.kept().find(versions.served()).orElseThrow();
+    var answers = new Answers(versions);
+    return versions.inService().history().stream()
+        .flatMap(number -> versions.kept().find(number).stream())
+        .filter(kept -> isEarlier(kept, served) && kept.lessons() < oldest)
+        .filter(kept -> isAlike(kept.version(), served.version()))
         .map(
-            kept -> {
-              var earlier = versions.kept().snapshot(kept.number());
-              return new Rival(
-                  kept.number(),
-                  comparison(rounds.stream(), inService, round -> answer(earlier, round)));
-            })
+            kept ->
+                new Rival(
+                    kept.number(),
+                    comparison(
+                        rounds.stream(),
+                        inService,
+                        answers.of(versions.kept().snapshot(kept.number())))))
         .filter(rival -> rival.comparison().candidateIsMuchBetter())
         .min(Comparator.comparingDouble(rival -> rival.comparison().candidateLossSum()));
+  }
+
+  /** One that has another threshold only is as old as the one that it was made of. */
+  private static boolean isEarlier(Standing.Kept kept, Standing.Kept served) {
+    return kept.number() < served.number() && kept.lessons() <= served.lessons();
   }
 
   /** Whether one could serve where the other does, as a command would ask. */
@@ -242,25 +236,15 @@ record Promotions(Gate gate, OnlineLearner learner) {
         && ModelSettings.fits(kept.classes(), other.classes());
   }
 
-  /** How another head answers a labelled image. */
-  private interface Answers {
-    Judgement to(Round round);
-  }
-
-  private static Comparison comparison(Stream<Round> rounds, Answers served, Answers candidate) {
+  private static Comparison comparison(
+      Stream<Round> rounds,
+      Function<Round, Judgement> served,
+      Function<Round, Judgement> candidate) {
     return rounds.reduce(
         Comparison.NONE,
-        (sum, round) -> sum.plus(served.to(round), candidate.to(round)),
+        (sum, round) -> sum.plus(served.apply(round), candidate.apply(round)),
         (one, other) -> {
           throw new AssertionError("one round after the other");
         });
-  }
-
-  private static Judgement answer(Snapshot snapshot, Round round) {
-    return judged(snapshot.head().probability(round.embedding()), snapshot, round);
-  }
-
-  private static Judgement judged(double probability, Snapshot by, Round round) {
-    return new Judgement((float) probability, probability >= by.threshold(), round.positive());
   }
 }

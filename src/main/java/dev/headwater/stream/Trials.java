@@ -3,6 +3,7 @@ package dev.headwater.stream;
 import dev.headwater.head.Reservoir;
 import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -67,6 +68,20 @@ final class Trials {
     return IntStream.range(0, (int) Math.min(rounds, MOST_RECENT))
         .mapToObj(place -> store.recent(model, place))
         .filter(round -> round.number() > number);
+  }
+
+  /** Those of the newest labelled images that are not held out. */
+  Stream<Round> notHeldOut() {
+    var held =
+        heldOut.slots(Standing.MOST_HELD_OUT).stream()
+            .map(slot -> store.heldOut(model, slot).imageId())
+            .collect(Collectors.toSet());
+    return recent(0).filter(round -> !held.contains(round.imageId()));
+  }
+
+  /** Whether as many are held out as it takes to compare heads on them. */
+  boolean holdsEnoughOut() {
+    return heldOut.size() >= ENOUGH;
   }
 
   /** Whether a labelled image, the one of this number, should be held out of training. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.headwater.backbone.Embedding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,19 @@ class OnlineLearnerTest {
           .isCloseTo(learner.probability(memory, example.embedding()), within(1e-5));
     }
     assertThat(memory.statistics().count()).isEqualTo(60);
+  }
+
+  @Test
+  void shouldTakeOutAnImageAndNotAnEarlierOneWithItsId() {
+    var embedding = examples(1, 1).get(0).embedding();
+    for (long number = 1; number <= 4; number++) {
+      String id = number % 2 == 0 ? "again" : "image " + number;
+      take(learner, memory, new Example(id, embedding, true, "d", number));
+    }
+    learner.takeOut(memory, Map.of("again", 4L, "image 1", 1L, "none", 1L));
+    assertThat(memory.slots().values())
+        .extracting(Example::number)
+        .containsExactlyInAnyOrder(2L, 3L);
   }
 
   @Test

@@ -135,6 +135,17 @@ class CommandsTest {
   }
 
   @Test
+  void shouldNotGoForwardWhereItWentBackToWhatNeverServed() {
+    model.policy("manual");
+    label(300);
+    long newest = model.newest().version();
+    model.command(Action.PROMOTE, newest - 4);
+    model.command(Action.PROMOTE, newest);
+    model.command(Action.ROLLBACK, newest - 2);
+    assertThat(model.command(Action.ROLLBACK).version()).isEqualTo(newest - 4);
+  }
+
+  @Test
   void shouldGoBackOneVersionFurtherWithEachRollback() {
     label(400);
     var history = model.standing().history();

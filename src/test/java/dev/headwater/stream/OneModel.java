@@ -9,6 +9,7 @@ import dev.headwater.event.ModelRequest;
 import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.RejectedException;
 import dev.headwater.event.SnapshotImport;
+import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.snapshot.Snapshot;
@@ -38,6 +39,7 @@ final class OneModel {
   private final int inputs;
   private final PromotionPolicy policy;
   private final ReleaseRules rules;
+  private Optional<DecisionRule> configured = Optional.empty();
   private LearnerBytes<HeapStore> saved =
       new LearnerBytes<>(
           new HeapStore(),
@@ -76,10 +78,22 @@ final class OneModel {
             inputs,
             settings,
             new SnapshotPolicy(64, Duration.ofSeconds(10)),
-            new ModelCatalog(List.of(), true, 10, policy),
+            new ModelCatalog(configured(), true, 10, policy),
             DriftReaction.ADAPT,
             rules,
             new OnlineLearner(settings, inputs));
+  }
+
+  /** The same, and starts anew with another threshold configured. */
+  void restart(DecisionRule rule) {
+    configured = Optional.of(rule);
+    restart();
+  }
+
+  private List<ModelSettings> configured() {
+    return configured.stream()
+        .map(rule -> new ModelSettings(NAME, "negative", "positive", rule, policy))
+        .toList();
   }
 
   /** Takes one labelled image, which the head in service predicts first. */

@@ -6,6 +6,7 @@ import dev.headwater.event.LifeEvent;
 import dev.headwater.event.ModelCommand.Action;
 import dev.headwater.event.ModelEvent.Kind;
 import dev.headwater.event.PromotionPolicy;
+import dev.headwater.head.DecisionRule;
 import dev.headwater.snapshot.SnapshotFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,53 @@ class PoisonedLabelsTest {
     label(model, AFTERWARDS, false);
     assertThat(model.served().version()).isGreaterThan(stood);
     assertThat(before - data.accuracy(model.served())).isLessThan(0.02);
+  }
+
+  @Test
+  void shouldKeepWhatIsHeldOutWhileCommandsAloneDecide() {
+    var model = new OneModel(INPUTS, PromotionPolicy.GATED, ReleaseRules.DEFAULT);
+    label(model, 600, false);
+    double before = data.accuracy(model.served());
+    label(model, 100, true);
+    model.policy("manual");
+    model.policy("gated");
+
+    double worst = label(model, POISONED, true);
+
+    assertThat(before - worst).as("points lost by the served head").isLessThan(0.02);
+  }
+
+  @Test
+  void shouldNotCallBetterWhatNeverServedThoughItsNumberIsLower() {
+    var model = new OneModel(INPUTS, PromotionPolicy.CONTINUOUS, ReleaseRules.DEFAULT);
+    label(model, 400, false);
+    model.policy("manual");
+    label(model, 900, true);
+    model.threshold("0.5");
+    label(model, 150, true);
+    assertThat(model.newest().version()).isGreaterThan(model.served().version());
+    assertThat(model.kinds()).doesNotContain(Kind.REGRESSED);
+  }
+
+  @Test
+  void shouldNotTakeAnotherThresholdForAnotherHead() {
+    var model = new OneModel(INPUTS, PromotionPolicy.GATED, ReleaseRules.DEFAULT);
+    label(model, 600, false);
+    model.restart(DecisionRule.parse("0.97"));
+    label(model, 300, false);
+    assertThat(model.served().threshold()).as("comes into service").isEqualTo(0.97);
+    assertThat(model.kinds()).doesNotContain(Kind.UNLEARNED);
+  }
+
+  @Test
+  void shouldNotUndoAThresholdThatIsCommanded() {
+    var rules = new ReleaseRules(ReleaseRules.DEFAULT.gate(), RegressionReaction.ROLL_BACK, 10);
+    var model = new OneModel(INPUTS, PromotionPolicy.CONTINUOUS, rules);
+    label(model, 600, false);
+    model.threshold("0.97");
+    label(model, 300, false);
+    assertThat(model.kinds()).doesNotContain(Kind.REGRESSED, Kind.ROLLED_BACK);
+    assertThat(model.served().threshold()).isEqualTo(0.97);
   }
 
   @Test
