@@ -40,7 +40,7 @@ final class AnswerStore {
 
   /** Keeps an answer, and forgets the one whose place it takes. */
   void add(String model, String imageId, Answer answer) {
-    String place = "%s/place/%d".formatted(model, answer.number() % MOST);
+    String place = model + "/place/" + answer.number() % MOST;
     byte[] before = store.get(place);
     if (before != null) {
       forget(model, new String(before, StandardCharsets.UTF_8), answer.number() - MOST);
@@ -94,6 +94,6 @@ final class AnswerStore {
   }
 
   private static String answerKey(String model, String imageId) {
-    return "%s/answer/%s".formatted(model, imageId);
+    return model + "/answer/" + imageId;
   }
 }

@@ -28,12 +28,12 @@ final class ExampleStore {
   }
 
   static String pendingKey(String model, int index) {
-    return "%s/pending/%d".formatted(model, index);
+    return model + "/pending/" + index;
   }
 
   static String slotKey(String model, Reservoir.Slot slot) {
-    return "%s/reservoir/%s/%d/%s"
-        .formatted(model, slot.positive() ? "positive" : "negative", slot.index(), slot.domain());
+    String group = slot.positive() ? "positive" : "negative";
+    return model + "/reservoir/" + group + "/" + slot.index() + "/" + slot.domain();
   }
 
   /** Returns the first examples of a model that wait for their mini-batch, oldest first. */

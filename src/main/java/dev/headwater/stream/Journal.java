@@ -90,6 +90,6 @@ final class Journal {
   }
 
   private String placeKey(int place) {
-    return "%s/%d".formatted(model, place);
+    return model + "/" + place;
   }
 }

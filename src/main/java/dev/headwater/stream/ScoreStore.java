@@ -98,10 +98,10 @@ class ScoreStore {
   }
 
   static String domainKey(String model, String name) {
-    return "%s/domain/%s".formatted(model, name);
+    return model + "/domain/" + name;
   }
 
   static String versionKey(String model, long version) {
-    return "%s/version/%d".formatted(model, version);
+    return model + "/version/" + version;
   }
 }

@@ -119,15 +119,15 @@ final class VersionStore {
   }
 
   private static String fileKey(String model, long version) {
-    return "%s/version/%d".formatted(model, version);
+    return model + "/version/" + version;
   }
 
   private static String recentKey(String model, int place) {
-    return "%s/recent/%d".formatted(model, place);
+    return model + "/recent/" + place;
   }
 
   private static String heldOutKey(String model, Reservoir.Slot slot) {
-    return "%s/held-out/%s/%d/%s"
-        .formatted(model, slot.positive() ? "positive" : "negative", slot.index(), slot.domain());
+    String group = slot.positive() ? "positive" : "negative";
+    return model + "/held-out/" + group + "/" + slot.index() + "/" + slot.domain();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
@@ -58,6 +59,18 @@ class JournalTest {
     next.clear();
     next.add(entry("four"));
     assertThat(texts()).containsExactly("four");
+  }
+
+  @Test
+  void shouldFindItsPlacesWhateverTheMachinesDigits() {
+    var before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      journal.add(entry("one"));
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(texts()).containsExactly("one");
   }
 
   @Test
