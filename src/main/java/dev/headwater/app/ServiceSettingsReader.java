@@ -6,6 +6,7 @@ import dev.headwater.backbone.WeightsSettings;
 import dev.headwater.evaluation.Gate;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
+import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
 import dev.headwater.stream.AdaptationParts;
 import dev.headwater.stream.EmbedderPool;
@@ -154,7 +155,7 @@ final class ServiceSettingsReader {
         backbone,
         embedders,
         catalog(),
-        limits(),
+        decoder(backbone.inputSize()),
         learner(),
         policy(),
         config.learner().onDrift(),
@@ -163,6 +164,11 @@ final class ServiceSettingsReader {
         labelBudget(),
         imagePartitions,
         config.topics().maxMessageBytes() - AdaptationParts.DEAD_LETTER_ROOM);
+  }
+
+  private ImageDecoder decoder(int size) {
+    long heap = Runtime.getRuntime().maxMemory();
+    return new ImageDecoder(limits(), size, size, WorkPlan.pixelsAtOnce(heap));
   }
 
   ImageLimits limits() {
@@ -251,31 +257,34 @@ final class ServiceSettingsReader {
       String bound) {
     int cores = Runtime.getRuntime().availableProcessors();
     int edgeThreads = config.stream().edgeThreads().orElse(cores);
+    int learnerThreads = config.stream().learnerThreads().orElse(Math.max(1, cores / 2));
     return new StreamSettings(
         config.stream().applicationPrefix().orElse(config.topicPrefix()),
         instanceId,
         bootstrapServers,
         stateDirectory,
         edgeThreads,
-        config.stream().learnerThreads().orElse(Math.max(1, cores / 2)),
+        learnerThreads,
         config.stream().commitInterval(),
         config.topics().maxMessageBytes() + REQUEST_ROOM,
         replicationFactor(),
         config.stream().standbys().orElse(isEmbedded() ? 0 : 1),
         config.stream().sessionTimeout().orElse(isEmbedded() ? ALONE : TAKEOVER),
-        work(imagePartitions, edgeThreads),
+        work(imagePartitions, edgeThreads, learnerThreads),
         Optional.of(config.http().advertised().orElse(bound)),
         kafka.properties());
   }
 
-  private WorkPlan work(int imagePartitions, int edgeThreads) {
+  private WorkPlan work(int imagePartitions, int edgeThreads, int learnerThreads) {
     return WorkPlan.of(
         new WorkPlan.Limits(
             limits(),
             learner(),
             config.topics().maxMessageBytes(),
             imagePartitions,
+            config.topics().modelPartitions(),
             edgeThreads,
+            learnerThreads,
             Runtime.getRuntime().maxMemory()));
   }
 }

@@ -31,8 +31,8 @@ import java.util.List;
  *       than its end mark, or has other bytes after it, is accepted.
  * </ul>
  *
- * <p>Thread-safe. Only images with a colour profile share a lock, while their colours are
- * converted.
+ * <p>Thread-safe. Images with a colour profile share a lock, while their colours are converted, and
+ * all share the room for pixels, which large ones wait for.
  */
 public final class ImageDecoder {
   private final ImageLimits limits;
@@ -40,6 +40,12 @@ public final class ImageDecoder {
   private final int height;
   private final PixelReaders readers = new PixelReaders();
   private final RgbConversion colours = new RgbConversion();
+  private final DecodingRoom room;
+
+  /** Prepares decoding of as many images at once as there are threads. */
+  public ImageDecoder(ImageLimits limits, int width, int height) {
+    this(limits, width, height, Long.MAX_VALUE);
+  }
 
   /**
    * Prepares decoding.
@@ -47,13 +53,16 @@ public final class ImageDecoder {
    * @param limits what a file may weigh
    * @param width columns of every result
    * @param height rows of every result
+   * @param pixelsAtOnce that are decoded at the same time, whatever the number of threads; others
+   *     wait
    */
-  public ImageDecoder(ImageLimits limits, int width, int height) {
+  public ImageDecoder(ImageLimits limits, int width, int height, long pixelsAtOnce) {
     if (width <= 0 || height <= 0) {
       throw new IllegalArgumentException(
           "decoded images must have a positive size, found %d x %d".formatted(width, height));
     }
     this.limits = limits;
+    this.room = new DecodingRoom(pixelsAtOnce);
     this.width = width;
     this.height = height;
   }
@@ -77,6 +86,16 @@ public final class ImageDecoder {
     return Pixels.wrap(width, height, image.orientation().apply(resized, width, height));
   }
 
+  private byte[] decodeCrossings(EncodedImage image, BilinearResize resize)
+      throws ImageRejectedException {
+    int taken = room.enter((long) image.frameWidth() * image.frameHeight());
+    try {
+      return decodeInRoom(image, resize);
+    } finally {
+      room.leave(taken);
+    }
+  }
+
   private EncodedImage parse(byte[] file) throws ImageRejectedException {
     return switch (ImageFormat.of(file)) {
       case JPEG -> JpegParser.parse(file, limits);
@@ -88,7 +107,7 @@ public final class ImageDecoder {
   }
 
   /** Returns interleaved sRGB at the crossings of the columns and rows that the resize reads. */
-  private byte[] decodeCrossings(EncodedImage image, BilinearResize resize)
+  private byte[] decodeInRoom(EncodedImage image, BilinearResize resize)
       throws ImageRejectedException {
     try {
       var decoded = readers.read(image);

@@ -4,7 +4,6 @@ import dev.headwater.backbone.Backbone;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.image.ImageDecoder;
-import dev.headwater.image.ImageLimits;
 import java.time.Duration;
 
 /**
@@ -13,7 +12,7 @@ import java.time.Duration;
  * @param backbone embeds images
  * @param embedders lends its embedders to stream threads
  * @param catalog the models
- * @param limits what an image may weigh
+ * @param decoder makes pixels of what the backbone takes; one for all, since it bounds their memory
  * @param learner how heads are trained
  * @param policy when a head becomes a snapshot
  * @param reaction what drift leads to
@@ -27,7 +26,7 @@ public record AdaptationParts(
     Backbone backbone,
     EmbedderPool embedders,
     ModelCatalog catalog,
-    ImageLimits limits,
+    ImageDecoder decoder,
     LearnerSettings learner,
     SnapshotPolicy policy,
     DriftReaction reaction,
@@ -67,19 +66,12 @@ public record AdaptationParts(
    * @param places for callers: each keeps a core busy
    */
   Classifier classifier(ServedHeads heads, int places) {
-    int size = backbone.inputSize();
     return new Classifier(
-        backbone.id(),
-        catalog,
-        new ImageDecoder(limits, size, size),
-        embedders,
-        heads,
-        Classifier.Places.of(places, PATIENCE));
+        backbone.id(), catalog, decoder, embedders, heads, Classifier.Places.of(places, PATIENCE));
   }
 
   EdgeSteps edgeSteps() {
-    int size = backbone.inputSize();
-    return new EdgeSteps(catalog, new ImageDecoder(limits, size, size), embedders);
+    return new EdgeSteps(catalog, decoder, embedders);
   }
 
   LearnProcessor.Supply learnProcessors(LiveModels live) {

@@ -3,13 +3,15 @@ package dev.headwater.stream;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageLimits;
 import java.time.Duration;
+import java.util.stream.LongStream;
 
 /**
  * How much work is taken at once, and how long that may take, as follows from the limits.
  *
  * <p>Everything here is for the worst case that the limits admit: each waiting record the largest,
  * each image the slowest. A transaction that outlives its timeout is rolled back and its records
- * are read again, so that a timeout too short for them would never get past them.
+ * are read again, so that a timeout too short for them would never get past them. A thread takes no
+ * more at once than fits into the longest that Kafka grants, where it has a choice.
  *
  * @param images of the edge
  * @param examples of the learner
@@ -18,6 +20,12 @@ import java.time.Duration;
 public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
   /** What may lie in memory as images that wait; the rest is for decoding, learning and Kafka. */
   static final double HEAP_SHARE = 0.4;
+
+  /** What may lie in memory as pixels that are being decoded. */
+  private static final double DECODING_SHARE = 0.2;
+
+  /** Of the formats that take most: 16-bit samples of four channels. */
+  private static final int BYTES_A_PIXEL = 8;
 
   private static final int MIB = 1 << 20;
   private static final int MOST_POLLED_IMAGES = 8;
@@ -29,8 +37,8 @@ public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
    */
   private static final int FETCHED_PART = 8;
 
-  /** Examples are 5 KB each. */
-  private static final int EXAMPLES = 256;
+  /** Examples are 5 KB each; it is their time that counts. */
+  private static final int MOST_EXAMPLES = 64;
 
   /**
    * Four times what lossy WebP takes, the slowest format: 25 megapixels were decoded in 2 to 3 s of
@@ -65,12 +73,19 @@ public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
 
     private static final Duration TO_COMMIT = Duration.ofSeconds(10);
 
+    /** What fits into it beside the longest commit interval. */
+    private static final Duration LONGEST_PASS = LONGEST_TRANSACTION.minusSeconds(40);
+
     /** Kafka Streams polls again after half of it, and may have begun a pass just before. */
     Duration pollInterval() {
       return longer(SHORTEST_POLL, pass.multipliedBy(2));
     }
 
-    /** A transaction is open until the commit that is due within a pass. */
+    /**
+     * A transaction is open until the commit that is due within a pass. One that is longer than
+     * Kafka grants takes a thread that holds as little as it can, of many partitions, and only the
+     * slowest records there are.
+     */
     Duration transactionTimeout(Duration commitInterval) {
       var needed = longer(SHORTEST_TRANSACTION, pass.plus(commitInterval).plus(TO_COMMIT));
       return needed.compareTo(LONGEST_TRANSACTION) > 0 ? LONGEST_TRANSACTION : needed;
@@ -88,7 +103,9 @@ public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
    * @param learner how heads are trained
    * @param maxRecordBytes the largest record that holds an image
    * @param imagePartitions of the images topic
+   * @param examplePartitions of the topic of examples
    * @param edgeThreads threads that decode, embed and predict
+   * @param learnerThreads threads that train
    * @param heapBytes the largest heap
    */
   public record Limits(
@@ -96,16 +113,27 @@ public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
       LearnerSettings learner,
       int maxRecordBytes,
       int imagePartitions,
+      int examplePartitions,
       int edgeThreads,
+      int learnerThreads,
       long heapBytes) {
     /** Images come from their topic and from the topic of those that were moved. */
     private int partitions() {
       return 2 * imagePartitions;
     }
 
-    /** More threads than partitions have no images. */
+    /** More threads than partitions have no images: the two topics' share their tasks. */
     private int busyThreads() {
-      return Math.min(edgeThreads, partitions());
+      return Math.min(edgeThreads, imagePartitions);
+    }
+
+    /** Partitions of images, moved ones included, that a thread may have. */
+    private int partitionsOfAThread() {
+      return 2 * ceiling(imagePartitions, edgeThreads);
+    }
+
+    private int examplePartitionsOfAThread() {
+      return ceiling(examplePartitions, learnerThreads);
     }
 
     private long share() {
@@ -126,25 +154,52 @@ public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
     if (limits.least() > limits.share()) {
       throw new IllegalArgumentException(tooSmall(limits));
     }
+    if (limits.images().maxPixels() > pixelsAtOnce(limits.heapBytes())) {
+      throw new IllegalArgumentException(tooSmallToDecode(limits));
+    }
     int threads = limits.busyThreads();
     long spare = limits.share() - limits.least();
     int fetched = (int) Math.min(MOST_FETCHED - MIB, spare / FETCHED_PART / threads);
     spare -= (long) threads * fetched;
-    long eachPolled = (long) threads * limits.maxRecordBytes();
-    int polled = 1 + (int) Math.min(MOST_POLLED_IMAGES - 1, spare / eachPolled);
-    spare -= (polled - 1) * eachPolled;
-    long eachBuffered = (long) limits.partitions() * limits.maxRecordBytes();
-    int buffered = 1 + (int) Math.min(MOST_BUFFERED_IMAGES - 1, spare / eachBuffered);
-    int held = polled + buffered * ceiling(limits.partitions(), threads);
-    var images = new Pace(polled, buffered, slowestImage(limits.images()).multipliedBy(held));
-    return new WorkPlan(images, examples(limits.learner()), MIB + fetched);
+    return new WorkPlan(images(limits, spare), examples(limits), MIB + fetched);
   }
 
-  private static Pace examples(LearnerSettings learner) {
-    long steps = (EXAMPLES / learner.batchSize() + 1L) * (1 + learner.replayBatches());
-    long micros = steps * (MICROS_A_STEP + MICROS_A_STEPS_EXAMPLE * learner.batchSize());
-    var pass = AN_EXAMPLE.multipliedBy(EXAMPLES).plusNanos(1_000 * micros);
-    return new Pace(EXAMPLES, EXAMPLES, pass);
+  /**
+   * @param spare bytes of the heap for more than one record of each thread and partition
+   */
+  private static Pace images(Limits limits, long spare) {
+    var slowest = slowestImage(limits.images());
+    long most = Pace.LONGEST_PASS.dividedBy(slowest);
+    int partitions = limits.partitionsOfAThread();
+    long eachPolled = (long) limits.busyThreads() * limits.maxRecordBytes();
+    int polled = 1 + upTo(MOST_POLLED_IMAGES - 1, spare / eachPolled, most - 1 - partitions);
+    long eachBuffered = (long) limits.partitions() * limits.maxRecordBytes();
+    long left = spare - (polled - 1) * eachPolled;
+    int buffered =
+        1 + upTo(MOST_BUFFERED_IMAGES - 1, left / eachBuffered, (most - polled) / partitions - 1);
+    return new Pace(polled, buffered, slowest.multipliedBy(polled + (long) buffered * partitions));
+  }
+
+  /**
+   * As many are polled as may wait of a partition: what one poll brings fills no more than that.
+   */
+  private static Pace examples(Limits limits) {
+    var slowest = slowestExample(limits.learner());
+    long shares = 1L + limits.examplePartitionsOfAThread();
+    int each = 1 + upTo(MOST_EXAMPLES - 1, Pace.LONGEST_PASS.dividedBy(slowest) / shares - 1);
+    return new Pace(each, each, slowest.multipliedBy(each * shares));
+  }
+
+  /** Returns the least of some numbers, but not less than 0. */
+  private static int upTo(long... bounds) {
+    return (int) Math.max(0, LongStream.of(bounds).min().orElseThrow());
+  }
+
+  /** With its share of the steps on its mini-batch. */
+  private static Duration slowestExample(LearnerSettings learner) {
+    long steps = 1L + learner.replayBatches();
+    long micros = steps * (MICROS_A_STEP / learner.batchSize() + MICROS_A_STEPS_EXAMPLE);
+    return AN_EXAMPLE.plusNanos(1_000 * micros);
   }
 
   private static Duration slowestImage(ImageLimits limits) {
@@ -153,6 +208,23 @@ public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
 
   private static int ceiling(int all, int parts) {
     return (all + parts - 1) / parts;
+  }
+
+  /** Returns how many pixels fit into a heap at the same time while they are decoded. */
+  public static long pixelsAtOnce(long heapBytes) {
+    return (long) (heapBytes * DECODING_SHARE) / BYTES_A_PIXEL;
+  }
+
+  private static String tooSmallToDecode(Limits limits) {
+    double needed = (double) limits.images().maxPixels() * BYTES_A_PIXEL / DECODING_SHARE;
+    return ("the heap is %d MiB, expected at least %d MiB: a fifth of it is for images that are being"
+            + " decoded, which take up to %d bytes a pixel, and one may have %d pixels; raise"
+            + " HEADWATER_HEAP, or lower headwater.image.max-pixels")
+        .formatted(
+            limits.heapBytes() / MIB,
+            (long) Math.ceil(needed / MIB),
+            BYTES_A_PIXEL,
+            limits.images().maxPixels());
   }
 
   private static String tooSmall(Limits limits) {

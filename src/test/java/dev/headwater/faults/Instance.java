@@ -25,6 +25,9 @@ import java.util.Optional;
  * its own, which outlives the process.
  */
 final class Instance implements AutoCloseable {
+  private static final Map<String, String> FITTING_THE_HEAP =
+      Map.of("HEADWATER_IMAGE_MAX_PIXELS", "4000000");
+
   /** A call with it is answered by this instance alone, as if another one had passed it on. */
   private static final String NOT_ASKED_OF_OTHERS = "Headwater-Asked-By";
 
@@ -93,7 +96,9 @@ final class Instance implements AutoCloseable {
   void start() {
     var words = new ArrayList<>(List.of("up", "--data", data().toString(), "--port", "" + port));
     words.addAll(options);
-    var command = HeadwaterProcess.command(List.of("-Xmx700m"), environment, words);
+    var variables = new HashMap<>(FITTING_THE_HEAP);
+    variables.putAll(environment);
+    var command = HeadwaterProcess.command(List.of("-Xmx700m"), variables, words);
     command.command().addAll(0, wrapper);
     try {
       Files.createDirectories(directory);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ImageDecoderThreadsTest {
@@ -41,6 +42,36 @@ class ImageDecoderThreadsTest {
     } finally {
       threads.shutdown();
     }
+  }
+
+  @Test
+  void shouldDecodeNoMorePixelsAtOnceThanThereIsRoomFor() throws Exception {
+    var room = new DecodingRoom(10_000);
+    var inside = new AtomicLong();
+    var most = new AtomicLong();
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      long pixels = i % 40 == 0 ? 50_000 : 2_000 + i % 7 * 100;
+      tasks.add(
+          () -> {
+            int taken = room.enter(pixels);
+            long now = inside.addAndGet(Math.min(pixels, 10_000));
+            most.accumulateAndGet(now, Math::max);
+            Thread.yield();
+            inside.addAndGet(-Math.min(pixels, 10_000));
+            room.leave(taken);
+            return null;
+          });
+    }
+    var threads = Executors.newFixedThreadPool(8);
+    try {
+      for (var done : threads.invokeAll(tasks)) {
+        done.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(most.get()).isBetween(2_000L, 10_000L);
   }
 
   @Test

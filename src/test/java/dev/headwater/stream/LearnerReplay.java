@@ -4,6 +4,7 @@ import dev.headwater.backbone.Backbone;
 import dev.headwater.backbone.BackboneId;
 import dev.headwater.backbone.Embedder;
 import dev.headwater.head.LearnerSettings;
+import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
 import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.LearnerInput.Labelled;
@@ -128,7 +129,7 @@ public final class LearnerReplay {
         backbone,
         new EmbedderPool(backbone),
         new ModelCatalog(List.of(), true, 20),
-        ImageLimits.DEFAULT,
+        new ImageDecoder(ImageLimits.DEFAULT, backbone.inputSize(), backbone.inputSize()),
         LearnerSettings.DEFAULT,
         SnapshotPolicy.DEFAULT,
         DriftReaction.ADAPT,

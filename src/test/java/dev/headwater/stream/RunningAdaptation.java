@@ -9,6 +9,7 @@ import dev.headwater.event.Json;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.event.Prediction;
 import dev.headwater.head.LearnerSettings;
+import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,12 +91,13 @@ final class RunningAdaptation implements AutoCloseable {
 
   /** Returns another instance that shares the work, not started. */
   AdaptationStreams newStreams(Path state, Instance instance) {
+    int size = settings.backbone().inputSize();
     var parts =
         new AdaptationParts(
             settings.backbone(),
             new EmbedderPool(settings.backbone()),
             settings.catalog(),
-            settings.limits(),
+            new ImageDecoder(settings.limits(), size, size),
             new LearnerSettings(BATCH, 2, 100, 1),
             new SnapshotPolicy(SNAPSHOT_EXAMPLES, Duration.ofSeconds(1)),
             DriftReaction.ADAPT,

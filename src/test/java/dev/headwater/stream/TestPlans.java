@@ -9,7 +9,7 @@ final class TestPlans {
   static final WorkPlan SMALL =
       WorkPlan.of(
           new WorkPlan.Limits(
-              ImageLimits.DEFAULT, LearnerSettings.DEFAULT, 1 << 20, 4, 2, 1L << 30));
+              ImageLimits.DEFAULT, LearnerSettings.DEFAULT, 1 << 20, 4, 4, 2, 1, 1L << 30));
 
   private TestPlans() {}
 }

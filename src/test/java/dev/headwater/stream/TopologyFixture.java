@@ -11,6 +11,7 @@ import dev.headwater.event.Json;
 import dev.headwater.event.ModelEvent;
 import dev.headwater.event.Prediction;
 import dev.headwater.head.LearnerSettings;
+import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
@@ -85,7 +86,7 @@ final class TopologyFixture implements AutoCloseable {
             backbone,
             new EmbedderPool(backbone),
             catalog,
-            ImageLimits.DEFAULT,
+            new ImageDecoder(ImageLimits.DEFAULT, backbone.inputSize(), backbone.inputSize()),
             new LearnerSettings(4, 2, 100, 1),
             new SnapshotPolicy(16, SNAPSHOT_INTERVAL),
             DriftReaction.ADAPT,

@@ -16,11 +16,14 @@ class WorkPlanTest {
 
   private static WorkPlan.Limits limits(int recordMib, int partitions, int threads, int heapMib) {
     return new WorkPlan.Limits(
-        ImageLimits.DEFAULT,
+        new ImageLimits(
+            16L << 20, Math.min(25_000_000, WorkPlan.pixelsAtOnce((long) heapMib * MIB))),
         LearnerSettings.DEFAULT,
         recordMib * MIB,
         partitions,
+        4,
         threads,
+        1,
         (long) heapMib * MIB);
   }
 
@@ -50,7 +53,7 @@ class WorkPlanTest {
   })
   void shouldHoldNoMoreThanItsShareOfTheHeap(int record, int partitions, int threads, int heap) {
     var plan = WorkPlan.of(limits(record, partitions, threads, heap));
-    long busy = Math.min(threads, 2 * partitions);
+    long busy = Math.min(threads, partitions);
     long held =
         busy * plan.fetchBytes()
             + (busy * plan.images().polled() + 2L * partitions * plan.images().buffered())
@@ -82,7 +85,8 @@ class WorkPlanTest {
     var large = new ImageLimits(16L << 20, 50_000_000);
     var plan =
         WorkPlan.of(
-            new WorkPlan.Limits(large, LearnerSettings.DEFAULT, 24 * MIB, 4, 2, 2_048L * MIB));
+            new WorkPlan.Limits(
+                large, LearnerSettings.DEFAULT, 24 * MIB, 4, 4, 2, 1, 2_048L * MIB));
     assertThat(plan.images().pass()).isEqualTo(Duration.ofSeconds(16 * 25));
   }
 
@@ -93,7 +97,40 @@ class WorkPlanTest {
   }
 
   private static WorkPlan.Limits with(LearnerSettings learner) {
-    return new WorkPlan.Limits(ImageLimits.DEFAULT, learner, 24 * MIB, 4, 2, 2_048L * MIB);
+    return new WorkPlan.Limits(ImageLimits.DEFAULT, learner, 24 * MIB, 4, 4, 2, 1, 2_048L * MIB);
+  }
+
+  @Test
+  void shouldTakeNoMoreAtOnceThanFitsIntoATransactionWhereItCan() {
+    for (int partitions : new int[] {4, 16, 24}) {
+      var plan = WorkPlan.of(limits(1, partitions, 1, 4_096));
+      assertThat(plan.images().pass()).isLessThan(Duration.ofMinutes(15));
+    }
+    var many =
+        new WorkPlan.Limits(
+            ImageLimits.DEFAULT, LearnerSettings.DEFAULT, MIB, 4, 512, 2, 1, 2_048L * MIB);
+    assertThat(WorkPlan.of(many).examples().pass()).isLessThan(Duration.ofMinutes(15));
+    assertThat(WorkPlan.of(many).examples().polled()).isPositive();
+  }
+
+  @Test
+  void shouldRefuseAHeapInWhichTheLargestImageCannotBeDecoded() {
+    var limits =
+        new WorkPlan.Limits(
+            new ImageLimits(16L << 20, 4_000_000_000L),
+            LearnerSettings.DEFAULT,
+            MIB,
+            4,
+            4,
+            2,
+            1,
+            2_048L * MIB);
+    assertThatThrownBy(() -> WorkPlan.of(limits))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the heap is 2048 MiB, expected at least 152588 MiB: a fifth of it is for images that"
+                + " are being decoded, which take up to 8 bytes a pixel, and one may have 4000000000"
+                + " pixels; raise HEADWATER_HEAP, or lower headwater.image.max-pixels");
   }
 
   /** Brokers refuse more than a quarter of an hour by default. */

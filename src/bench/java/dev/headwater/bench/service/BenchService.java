@@ -3,6 +3,7 @@ package dev.headwater.bench.service;
 import dev.headwater.backbone.Backbone;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.head.LearnerSettings;
+import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
 import dev.headwater.stream.AdaptationParts;
 import dev.headwater.stream.AdaptationStreams;
@@ -67,11 +68,12 @@ final class BenchService implements AutoCloseable {
   }
 
   private static AdaptationParts parts(Setup setup, TopicSettings topics) {
+    int size = setup.backbone().inputSize();
     return new AdaptationParts(
         setup.backbone(),
         new EmbedderPool(setup.backbone()),
         new ModelCatalog(List.of(), true, setup.models()),
-        ImageLimits.DEFAULT,
+        new ImageDecoder(ImageLimits.DEFAULT, size, size),
         LearnerSettings.DEFAULT,
         setup.policy(),
         DriftReaction.ADAPT,
@@ -105,7 +107,9 @@ final class BenchService implements AutoCloseable {
         LearnerSettings.DEFAULT,
         topics.maxMessageBytes(),
         topics.imagePartitions(),
+        topics.modelPartitions(),
         setup.edgeThreads(),
+        setup.learnerThreads(),
         Runtime.getRuntime().maxMemory());
   }
 
