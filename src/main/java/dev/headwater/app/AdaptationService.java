@@ -7,6 +7,7 @@ import dev.headwater.broker.EmbeddedBroker;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.stream.AdaptationStreams;
 import dev.headwater.stream.BrokerCheck;
+import dev.headwater.stream.ClusterId;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.GrownTopics;
 import dev.headwater.stream.Meter;
@@ -43,6 +44,7 @@ public class AdaptationService {
   private volatile AdaptationStreams streams;
   private volatile Requests requests;
   private volatile String bootstrapServers;
+  private String clusterId;
 
   @Inject
   AdaptationService(HeadwaterConfig config, Config allConfig, ApiAccess access) {
@@ -109,7 +111,12 @@ public class AdaptationService {
   }
 
   private StreamSettings streamSettings(DataDirectory directory, int imagePartitions) {
-    return settings.stream(bootstrapServers, directory.streams(), imagePartitions, boundAddress());
+    return settings.stream(
+        bootstrapServers,
+        directory.streams(clusterId),
+        InstanceId.in(directory.streams()),
+        imagePartitions,
+        boundAddress());
   }
 
   /** Looked up now, since a port of 0 has become a real one by now. */
@@ -123,6 +130,7 @@ public class AdaptationService {
 
   private TopicReport ensureTopics(DataDirectory directory) {
     try (var admin = settings.admin(bootstrapServers)) {
+      clusterId = ClusterId.of(admin);
       int planned = settings.topicSettings().imagePartitions();
       var how = streamSettings(directory, planned);
       BrokerCheck.verify(admin, how).ifPresent(LOG::warn);

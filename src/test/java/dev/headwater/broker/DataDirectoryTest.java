@@ -30,6 +30,17 @@ class DataDirectoryTest {
   }
 
   @Test
+  void shouldKeepStateOfClustersApart() {
+    try (var data = DataDirectory.open(temp)) {
+      assertThat(data.streams("MkU3OEVBNTcwNTJENDM2Qg"))
+          .isEqualTo(data.streams().resolve("cluster-MkU3OEVBNTcwNTJENDM2Qg"));
+      for (String odd : new String[] {"", ".", "..", "../../etc", "a/b:c"}) {
+        assertThat(data.streams(odd).normalize().getParent()).isEqualTo(data.streams());
+      }
+    }
+  }
+
+  @Test
   void shouldRefuseSecondTakerInSameProcess() throws Exception {
     try (var data = DataDirectory.open(temp)) {
       assertThatThrownBy(() -> DataDirectory.open(temp))

@@ -83,7 +83,7 @@ final class Instance implements AutoCloseable {
     return name;
   }
 
-  /** Where Kafka Streams keeps its state. */
+  /** Where Kafka Streams keeps its state, and the instance its id. */
   Path state() {
     return data().resolve("streams");
   }
