@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,24 +41,31 @@ class RoutingIT {
   static void start() throws Exception {
     assumeTrue(HeadwaterProcess.isPackaged(), "needs the packaged application: mvn package");
     broker = TestBroker.start(directory.resolve("broker"));
-    var kafka =
-        Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS",
-            broker.bootstrapServers(),
-            "HEADWATER_HTTP_TOKEN",
-            TOKEN,
-            "HEADWATER_HTTP_OPEN_ON_LOOPBACK",
-            "false",
-            "HEADWATER_HTTP_OPEN",
-            "health");
     for (String name : List.of("one", "two")) {
-      Path own = Files.createDirectories(directory.resolve(name));
-      var instance = ServiceUnderTest.start(own, RandomWeightsFile.option(directory), kafka);
+      var instance = start(name, kafka());
       instances.add(instance);
       callers.add(new HttpCaller(instance.url(), TOKEN));
     }
     awaitThatBothShare();
     importHeads();
+  }
+
+  private static Map<String, String> kafka() {
+    return Map.of(
+        "KAFKA_BOOTSTRAP_SERVERS",
+        broker.bootstrapServers(),
+        "HEADWATER_HTTP_TOKEN",
+        TOKEN,
+        "HEADWATER_HTTP_OPEN_ON_LOOPBACK",
+        "false",
+        "HEADWATER_HTTP_OPEN",
+        "health");
+  }
+
+  private static ServiceUnderTest start(String name, Map<String, String> environment)
+      throws Exception {
+    var own = Files.createDirectories(directory.resolve(name));
+    return ServiceUnderTest.start(own, RandomWeightsFile.option(directory), environment);
   }
 
   private static void awaitThatBothShare() {
@@ -138,6 +146,26 @@ class RoutingIT {
       }
     }
     assertThat(here).containsExactlyInAnyOrderElementsOf(MODELS);
+  }
+
+  /** One partition of models for two instances: each start waits until it is ready. */
+  @Test
+  void shouldAnswerWhereNoLearnerIsLeft() throws Exception {
+    var few = new HashMap<>(kafka());
+    few.putAll(Map.of("HEADWATER_TOPIC_PREFIX", "few.", "HEADWATER_TOPICS_MODEL_PARTITIONS", "1"));
+    try (var one = start("few-one", few);
+        var two = start("few-two", few)) {
+      for (var instance : List.of(one, two)) {
+        var caller = new HttpCaller(instance.url(), TOKEN);
+        var answer =
+            Eventually.get(
+                "an answer",
+                () -> Calls.unchecked(() -> caller.get("/api/models")),
+                reply -> reply.status() == 200);
+        assertThat(answer.json()).isEmpty();
+        assertThat(caller.get("/q/health/ready").status()).isEqualTo(200);
+      }
+    }
   }
 
   @Test

@@ -105,7 +105,7 @@ public final class AdaptationStreams implements AutoCloseable {
    * @throws NotReadyException while the stores move or are being restored
    */
   public List<ModelStatus> models() {
-    return ask(this::readModels);
+    return ask(List.of(), this::readModels);
   }
 
   private List<ModelStatus> readModels() {
@@ -129,6 +129,7 @@ public final class AdaptationStreams implements AutoCloseable {
    */
   public Optional<List<ModelVersion>> versions(String model) {
     return ask(
+        Optional.empty(),
         () -> {
           var saved = learnerStore(LearnProcessor.VERSION_STORE);
           return VersionStore.standing(model, live.versions(model, saved::get))
@@ -144,6 +145,7 @@ public final class AdaptationStreams implements AutoCloseable {
    */
   public Optional<byte[]> versionFile(String model, long version) {
     return ask(
+        Optional.empty(),
         () -> {
           var saved = learnerStore(LearnProcessor.VERSION_STORE);
           return Optional.ofNullable(
@@ -170,10 +172,14 @@ public final class AdaptationStreams implements AutoCloseable {
     }
   }
 
-  private <T> T ask(Supplier<T> question) {
+  /** Where no learner is to be, Kafka Streams has no store to ask, and there is nothing to know. */
+  private <T> T ask(T nothing, Supplier<T> question) {
     try {
       return question.get();
     } catch (InvalidStateStoreException e) {
+      if (places().hasNone()) {
+        return nothing;
+      }
       throw new NotReadyException(
           "the learners' state is not readable while the service is " + stateName(), e);
     }

@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -25,6 +26,9 @@ import org.apache.kafka.streams.state.HostInfo;
  * among its own tasks before it says of anything that it is here.
  */
 public final class LearnerPlaces {
+  /** Of a thread; before that it lists no tasks. */
+  private static final String RUNNING = "RUNNING";
+
   private final KafkaStreams learner;
   private final String examples;
   private final Optional<String> own;
@@ -93,19 +97,36 @@ public final class LearnerPlaces {
    * @throws NotReadyException if one is not
    */
   public void requireHere(Set<Integer> partitions) {
-    var here =
-        running(learner::metadataForLocalThreads).stream()
-            .flatMap(thread -> thread.activeTasks().stream())
-            .map(TaskMetadata::topicPartitions)
-            .flatMap(Set::stream)
-            .filter(found -> found.topic().equals(examples))
-            .map(TopicPartition::partition)
-            .collect(Collectors.toSet());
+    var here = partitions(running(learner::metadataForLocalThreads));
     if (!here.containsAll(partitions)) {
       throw new NotReadyException(
           "learners move, or several instances say that they are at %s; if that stays, give each its own headwater.http.advertised, where the others reach it"
               .formatted(own.orElse("the same address")));
     }
+  }
+
+  /**
+   * Tells whether this instance has all the work that it is to have, and no learner among it: there
+   * are more instances than partitions.
+   *
+   * @throws NotReadyException where it does not run
+   */
+  boolean hasNone() {
+    var threads = running(learner::metadataForLocalThreads);
+    boolean settled =
+        !threads.isEmpty()
+            && threads.stream().allMatch(thread -> thread.threadState().equals(RUNNING));
+    return settled && partitions(threads).isEmpty();
+  }
+
+  private Set<Integer> partitions(Set<ThreadMetadata> threads) {
+    return threads.stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .map(TaskMetadata::topicPartitions)
+        .flatMap(Set::stream)
+        .filter(found -> found.topic().equals(examples))
+        .map(TopicPartition::partition)
+        .collect(Collectors.toSet());
   }
 
   private int partitions() {

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /** Edge and learner with a fake backbone on a real broker, and the words of a test for them. */
 final class RunningAdaptation implements AutoCloseable {
   static final int PARTITIONS = 4;
+  static final int MODEL_PARTITIONS = 2;
   static final int LARGEST_IMAGE = 1 << 20;
 
   private static final int BATCH = 4;
@@ -73,7 +74,8 @@ final class RunningAdaptation implements AutoCloseable {
     settings = how;
     topics = new TopicNames(prefix);
     producer = broker.producer(Map.of());
-    var specs = new TopicSettings(PARTITIONS, 2, Duration.ofHours(1), LARGEST_IMAGE, -1);
+    var specs =
+        new TopicSettings(PARTITIONS, MODEL_PARTITIONS, Duration.ofHours(1), LARGEST_IMAGE, -1);
     TopicProvisioner.ensure(broker.admin(), TopicSpecs.of(topics, specs), 1);
     start(state);
   }
@@ -110,8 +112,12 @@ final class RunningAdaptation implements AutoCloseable {
   }
 
   /** How an instance is known to others, and they to it. */
-  record Instance(String id, int standbys, Duration sessionTimeout) {
+  record Instance(String id, int standbys, Duration sessionTimeout, Optional<String> advertised) {
     static final Instance ALONE = new Instance("test-1", 0, Duration.ofSeconds(6));
+
+    Instance(String id, int standbys, Duration sessionTimeout) {
+      this(id, standbys, sessionTimeout, Optional.empty());
+    }
   }
 
   private StreamSettings streamSettings(Path state, Instance instance) {
@@ -128,6 +134,7 @@ final class RunningAdaptation implements AutoCloseable {
         instance.standbys(),
         instance.sessionTimeout(),
         TestPlans.SMALL,
+        instance.advertised(),
         Map.of());
   }
 
