@@ -133,8 +133,8 @@ public class AdaptationService {
       clusterId = ClusterId.of(admin);
       int planned = settings.topicSettings().imagePartitions();
       var how = streamSettings(directory, planned);
-      BrokerCheck.verify(admin, how).ifPresent(LOG::warn);
       var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
+      BrokerCheck.verify(admin, how, specs).ifPresent(LOG::warn);
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
       GrownTopics.refuse(admin, settings.topics(), how.applicationPrefix(), report.partitions());
       report.warnings().forEach(LOG::warn);

@@ -2,6 +2,7 @@ package dev.headwater.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,24 +17,24 @@ public final class BrokerCheck {
   private static final String LEAST_IN_SYNC = "min.insync.replicas";
 
   private final StreamSettings settings;
-  private final BrokerInventory brokers;
   private final List<String> problems = new ArrayList<>();
 
-  private BrokerCheck(StreamSettings settings, BrokerInventory brokers) {
+  private BrokerCheck(StreamSettings settings) {
     this.settings = settings;
-    this.brokers = brokers;
   }
 
   /**
    * Asks a broker for its limits.
    *
+   * @param specs the topics as they should be
    * @return a sentence if they may not be read, and so could not be compared
    * @throws IllegalArgumentException with a sentence for each setting that the brokers do not grant
    * @throws TopicsException if no broker answers
    */
-  public static Optional<String> verify(Admin admin, StreamSettings settings) {
+  public static Optional<String> verify(
+      Admin admin, StreamSettings settings, Collection<TopicSpec> specs) {
     var brokers = BrokerInventory.read(admin);
-    var problems = problems(settings, brokers);
+    var problems = problems(settings, brokers, TopicCheck.of(admin, specs));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
           "Kafka's brokers do not grant what is configured:\n  " + String.join("\n  ", problems));
@@ -46,15 +47,23 @@ public final class BrokerCheck {
   }
 
   /** Returns a sentence for each setting that the brokers do not grant. */
-  static List<String> problems(StreamSettings settings, BrokerInventory brokers) {
-    var check = new BrokerCheck(settings, brokers);
+  static List<String> problems(
+      StreamSettings settings, BrokerInventory brokers, TopicCheck topics) {
+    var check = new BrokerCheck(settings);
     brokers.configs().ifPresent(check::compare);
-    if (settings.replicationFactor() > brokers.count()) {
-      check.problems.add(
-          "headwater.topics.replication-factor is %d, expected at most %d, as there are that many brokers; lower it, or start the others"
-              .formatted(settings.replicationFactor(), brokers.count()));
+    if (!topics.missing().isEmpty()) {
+      check.compareCount(brokers.count());
     }
     return List.copyOf(check.problems);
+  }
+
+  /** Once topics are there, the work goes on while brokers are away. */
+  private void compareCount(int brokers) {
+    if (settings.replicationFactor() > brokers) {
+      problems.add(
+          "headwater.topics.replication-factor is %d, expected at most %d, as there are that many brokers, and topics have yet to be created; lower it, or start the others"
+              .formatted(settings.replicationFactor(), brokers));
+    }
   }
 
   private void compare(Map<String, String> configs) {

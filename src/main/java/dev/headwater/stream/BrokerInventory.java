@@ -24,8 +24,7 @@ record BrokerInventory(int count, Optional<Map<String, String>> configs) {
   static BrokerInventory read(Admin admin) {
     var described = AdminAnswer.all(Map.of("nodes", admin.describeCluster().nodes()), REQUEST);
     var nodes = value(described.get("nodes"));
-    int first = nodes.iterator().next().id();
-    return new BrokerInventory(nodes.size(), configs(admin, first));
+    return new BrokerInventory(nodes.size(), configs(admin, nodes.stream().map(Node::id).toList()));
   }
 
   private static Collection<Node> value(AdminAnswer<Collection<Node>> answer) {
@@ -36,7 +35,21 @@ record BrokerInventory(int count, Optional<Map<String, String>> configs) {
     return ((AdminAnswer.Value<Collection<Node>>) answer).value();
   }
 
-  /** Assumes that brokers of a cluster are configured alike. */
+  /**
+   * Asks one broker after the other until one answers: they are configured alike, and one that has
+   * died is listed for some seconds more.
+   */
+  static Optional<Map<String, String>> configs(Admin admin, List<Integer> brokers) {
+    try {
+      return configs(admin, brokers.get(0));
+    } catch (TopicsException e) {
+      if (brokers.size() == 1) {
+        throw e;
+      }
+      return configs(admin, brokers.subList(1, brokers.size()));
+    }
+  }
+
   private static Optional<Map<String, String>> configs(Admin admin, int broker) {
     var resource = new ConfigResource(ConfigResource.Type.BROKER, Integer.toString(broker));
     var answers = AdminAnswer.all(admin.describeConfigs(List.of(resource)).values(), REQUEST);

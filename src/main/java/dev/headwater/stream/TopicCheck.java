@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Compares the topics that there are with the topics as they should be.
@@ -20,6 +21,13 @@ import java.util.Set;
  * @param replicationFactor for the commands in the messages; -1 for the broker's default
  */
 record TopicCheck(Collection<TopicSpec> specs, TopicInventory found, short replicationFactor) {
+
+  /** Looks at the topics that there are; the commands leave the replicas to the broker. */
+  static TopicCheck of(Admin admin, Collection<TopicSpec> specs) {
+    var names = specs.stream().map(TopicSpec::name).toList();
+    return new TopicCheck(
+        specs, TopicInventory.read(admin, names), TopicSpec.BROKER_DEFAULT_REPLICATION);
+  }
 
   /** Returns those to create, with as many partitions as those they must match. */
   List<TopicSpec> missing() {

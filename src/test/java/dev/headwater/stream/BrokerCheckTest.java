@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,12 @@ class BrokerCheckTest {
           "group.max.session.timeout.ms", "1800000",
           "default.replication.factor", "1",
           "min.insync.replicas", "1");
+
+  private static final List<TopicSpec> SPECS =
+      TopicSpecs.of(new TopicNames("in."), TopicSettings.defaults());
+
+  private static final TopicCheck NO_TOPICS =
+      new TopicCheck(SPECS, TopicInventory.none(), (short) -1);
 
   static StreamSettings settings(Duration session, int replicationFactor) {
     return new StreamSettings(
@@ -45,14 +52,18 @@ class BrokerCheckTest {
     var configs = new HashMap<>(KAFKAS_DEFAULTS);
     configs.put(config, value);
     return BrokerCheck.problems(
-        settings(session, replicationFactor), new BrokerInventory(brokers, Optional.of(configs)));
+        settings(session, replicationFactor),
+        new BrokerInventory(brokers, Optional.of(configs)),
+        NO_TOPICS);
   }
 
   @Test
   void shouldFindNothingAgainstKafkasDefaults() {
     var inventory = new BrokerInventory(3, Optional.of(KAFKAS_DEFAULTS));
-    assertThat(BrokerCheck.problems(settings(Duration.ofSeconds(6), 3), inventory)).isEmpty();
-    assertThat(BrokerCheck.problems(settings(Duration.ofSeconds(6), -1), inventory)).isEmpty();
+    assertThat(BrokerCheck.problems(settings(Duration.ofSeconds(6), 3), inventory, NO_TOPICS))
+        .isEmpty();
+    assertThat(BrokerCheck.problems(settings(Duration.ofSeconds(6), -1), inventory, NO_TOPICS))
+        .isEmpty();
   }
 
   @Test
@@ -82,7 +93,7 @@ class BrokerCheckTest {
     assertThat(problems(Duration.ofSeconds(6), 3, 2, "min.insync.replicas", "2"))
         .containsExactly(
             "headwater.topics.replication-factor is 3, expected at most 2, as there are that many"
-                + " brokers; lower it, or start the others");
+                + " brokers, and topics have yet to be created; lower it, or start the others");
   }
 
   @Test
@@ -101,7 +112,9 @@ class BrokerCheckTest {
   void shouldCompareReplicasWithBrokersWhereTheirSettingsMayNotBeRead() {
     assertThat(
             BrokerCheck.problems(
-                settings(Duration.ofSeconds(6), 3), new BrokerInventory(1, Optional.empty())))
+                settings(Duration.ofSeconds(6), 3),
+                new BrokerInventory(1, Optional.empty()),
+                NO_TOPICS))
         .singleElement()
         .asString()
         .startsWith("headwater.topics.replication-factor is 3, expected at most 1");
@@ -111,11 +124,46 @@ class BrokerCheckTest {
   void shouldAskARealBroker(@TempDir Path directory) {
     try (var broker = TestBroker.start(directory, Map.of("transaction.max.timeout.ms", "30000"))) {
       assertThatThrownBy(
-              () -> BrokerCheck.verify(broker.admin(), settings(Duration.ofSeconds(3), 1)))
+              () -> BrokerCheck.verify(broker.admin(), settings(Duration.ofSeconds(3), 1), SPECS))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(
               "Kafka's brokers do not grant what is configured:\n  a transaction")
           .hasMessageContaining("session-timeout is 3000 ms, expected at least 6000 ms");
     }
+  }
+
+  /** Of a cluster of three two may be gone; to a client it looks as this one does. */
+  @Test
+  void shouldGoOnWithFewerBrokersOnceTopicsAreThere(@TempDir Path directory) {
+    var settings = settings(Duration.ofSeconds(6), 3);
+    try (var broker = TestBroker.start(directory)) {
+      assertThatThrownBy(() -> BrokerCheck.verify(broker.admin(), settings, SPECS))
+          .hasMessageContaining("headwater.topics.replication-factor is 3, expected at most 1");
+      TopicProvisioner.ensure(broker.admin(), SPECS, 1);
+      assertThat(BrokerCheck.verify(broker.admin(), settings, SPECS)).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldAskTheNextBrokerWhereOneDoesNotAnswer(@TempDir Path directory) {
+    try (var broker = TestBroker.start(directory);
+        var admin = impatient(broker.bootstrapServers())) {
+      assertThat(BrokerInventory.configs(admin, List.of(7, 1)))
+          .hasValueSatisfying(found -> assertThat(found).containsKey("min.insync.replicas"));
+      assertThatThrownBy(() -> BrokerInventory.configs(admin, List.of(7, 8)))
+          .isInstanceOf(TopicsException.class)
+          .hasMessageStartingWith("Kafka did not describe the brokers: ");
+    }
+  }
+
+  private static Admin impatient(String bootstrapServers) {
+    return Admin.create(
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "request.timeout.ms",
+            1_000,
+            "default.api.timeout.ms",
+            2_000));
   }
 }

@@ -105,7 +105,8 @@ class TopicProvisionerWithoutRightsTest {
   @Test
   void shouldWarnWhereTheBrokersSettingsMayNotBeRead() {
     assertThat(
-            BrokerCheck.verify(broker.admin(), BrokerCheckTest.settings(Duration.ofSeconds(6), 1)))
+            BrokerCheck.verify(
+                broker.admin(), BrokerCheckTest.settings(Duration.ofSeconds(6), 1), List.of()))
         .contains(
             "the brokers' limits on sessions and transactions could not be compared with the"
                 + " settings, since this user may not read them (DESCRIBE_CONFIGS on the cluster)");
