@@ -11,6 +11,7 @@ import dev.headwater.stream.ClusterId;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.GrownTopics;
 import dev.headwater.stream.Meter;
+import dev.headwater.stream.MovedTopics;
 import dev.headwater.stream.Requests;
 import dev.headwater.stream.StreamSettings;
 import dev.headwater.stream.TopicProvisioner;
@@ -137,6 +138,7 @@ public class AdaptationService {
       BrokerCheck.verify(admin, how, specs).ifPresent(LOG::warn);
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
       GrownTopics.refuse(admin, settings.topics(), how.applicationPrefix(), report.partitions());
+      MovedTopics.verify(admin, how).forEach(LOG::warn);
       report.warnings().forEach(LOG::warn);
       LOG.infof(
           "Topics: %d created, %d verified", report.created().size(), report.verified().size());

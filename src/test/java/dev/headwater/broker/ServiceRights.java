@@ -45,13 +45,16 @@ public record ServiceRights(SecureBroker broker, String prefix) {
       broker.allow(user, new ResourcePattern(GROUP, name, LITERAL), READ);
       broker.allow(user, new ResourcePattern(TRANSACTIONAL_ID, name + "-", PREFIXED), WRITE);
     }
-    allowPurging(user);
+    allowMoving(user);
   }
 
-  /** What only the edge needs: it empties the topics of moved records as it reads them. */
-  private void allowPurging(String user) {
+  /**
+   * What only the edge needs: it compares the topics of moved records with the largest record, and
+   * empties them as it reads them.
+   */
+  private void allowMoving(String user) {
     var internal = new ResourcePattern(TOPIC, prefix + "edge-", PREFIXED);
-    broker.allow(user, internal, DELETE);
+    broker.allow(user, internal, DELETE, DESCRIBE_CONFIGS);
   }
 
   /** What whoever sends labels needs. */

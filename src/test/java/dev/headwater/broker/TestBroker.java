@@ -1,19 +1,24 @@
 package dev.headwater.broker;
 
+import dev.headwater.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -104,6 +109,18 @@ public final class TestBroker implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** Changes a setting of a topic and waits until the broker knows it. */
+  public void alterTopic(String topic, String config, String value) {
+    Collection<AlterConfigOp> change =
+        List.of(new AlterConfigOp(new ConfigEntry(config, value), AlterConfigOp.OpType.SET));
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Eventually.done(admin.incrementalAlterConfigs(Map.of(resource, change)).all());
+    Eventually.get(
+        "%s of %s".formatted(config, topic),
+        () -> Eventually.done(admin.describeConfigs(List.of(resource)).all()).get(resource),
+        found -> found.get(config).value().equals(value));
   }
 
   /** Returns an idempotent producer of bytes; {@code extraSettings} win over its own. */

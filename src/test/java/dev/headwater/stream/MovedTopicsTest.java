@@ -1,0 +1,68 @@
+package dev.headwater.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.headwater.broker.KafkaForTests;
+import dev.headwater.broker.TestBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Larger images than Kafka Streams knew of when it made its topics. */
+class MovedTopicsTest {
+  private static final int CREATED_WITH = 2 * RunningAdaptation.LARGEST_IMAGE;
+  private static final int RAISED = CREATED_WITH + 1;
+  private static final List<String> TOPICS =
+      Stream.of("images", "labels").map("grow.edge-moved-%s-repartition"::formatted).toList();
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldSayHowToLetThemTakeLargerRecords() {
+    try (var broker = KafkaForTests.start(directory.resolve("broker"))) {
+      assertThat(verify(broker, RAISED)).as("before there are any").isEmpty();
+      new RunningAdaptation(broker, "grow.", directory.resolve("state")).close();
+      assertThat(verify(broker, CREATED_WITH)).isEmpty();
+      var refused = catchThrowableOfType(TopicsException.class, () -> verify(broker, RAISED));
+      assertThat(refused.problems())
+          .containsExactlyElementsOf(
+              TOPICS.stream()
+                  .map(
+                      topic ->
+                          ("%1$s: max.message.bytes is %2$d, expected at least %3$d:"
+                                  + " kafka-configs.sh --bootstrap-server ... --alter --topic %1$s"
+                                  + " --add-config max.message.bytes=%3$d")
+                              .formatted(topic, CREATED_WITH, RAISED))
+                  .toList());
+      TOPICS.forEach(
+          topic -> broker.alterTopic(topic, "max.message.bytes", Integer.toString(RAISED)));
+      assertThat(verify(broker, RAISED)).isEmpty();
+    }
+  }
+
+  private static List<String> verify(TestBroker broker, int maxRecordBytes) {
+    return MovedTopics.verify(
+        broker.admin(),
+        new StreamSettings(
+            "grow.",
+            "one",
+            broker.bootstrapServers(),
+            Path.of("state"),
+            1,
+            1,
+            Duration.ofMillis(100),
+            maxRecordBytes,
+            1,
+            0,
+            Duration.ofSeconds(6),
+            TestPlans.SMALL,
+            Optional.empty(),
+            Map.of()));
+  }
+}
