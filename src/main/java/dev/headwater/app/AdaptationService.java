@@ -135,7 +135,7 @@ public class AdaptationService {
       int planned = settings.topicSettings().imagePartitions();
       var how = streamSettings(directory, planned);
       var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
-      BrokerCheck.verify(admin, how, specs).ifPresent(LOG::warn);
+      BrokerCheck.verify(admin, how, settings.topics(), specs).ifPresent(LOG::warn);
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
       GrownTopics.refuse(admin, settings.topics(), how.applicationPrefix(), report.partitions());
       MovedTopics.verify(admin, how).forEach(LOG::warn);

@@ -26,15 +26,21 @@ public final class BrokerCheck {
   /**
    * Asks a broker for its limits.
    *
+   * @param names those of all topics
    * @param specs the topics as they should be
    * @return a sentence if they may not be read, and so could not be compared
    * @throws IllegalArgumentException with a sentence for each setting that the brokers do not grant
    * @throws TopicsException if no broker answers
    */
   public static Optional<String> verify(
-      Admin admin, StreamSettings settings, Collection<TopicSpec> specs) {
+      Admin admin, StreamSettings settings, TopicNames names, Collection<TopicSpec> specs) {
     var brokers = BrokerInventory.read(admin);
-    var problems = problems(settings, brokers, TopicCheck.of(admin, specs));
+    var topics = TopicCheck.of(admin, specs);
+    var problems = new ArrayList<>(problems(settings, brokers, topics));
+    brokers
+        .configs()
+        .flatMap(configs -> OffsetCheck.problem(configs, names, topics))
+        .ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
           "Kafka's brokers do not grant what is configured:\n  " + String.join("\n  ", problems));
@@ -42,7 +48,7 @@ public final class BrokerCheck {
     return brokers.configs().isPresent()
         ? Optional.empty()
         : Optional.of(
-            "the brokers' limits on sessions and transactions could not be compared with the"
+            "the brokers' limits on sessions, transactions and offsets could not be compared with the"
                 + " settings, since this user may not read them (DESCRIBE_CONFIGS on the cluster)");
   }
 

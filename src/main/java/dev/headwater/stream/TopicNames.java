@@ -99,6 +99,11 @@ public record TopicNames(String prefix) {
     return prefix + "examples";
   }
 
+  /** Returns the names of those of which consumer groups remember how far they have read. */
+  public Stream<String> read() {
+    return Stream.of(images(), labels(), commands(), examples());
+  }
+
   /** Returns all names. */
   public Stream<String> all() {
     return KINDS.stream().map(kind -> prefix + kind);

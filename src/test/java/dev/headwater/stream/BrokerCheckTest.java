@@ -24,8 +24,8 @@ class BrokerCheckTest {
           "default.replication.factor", "1",
           "min.insync.replicas", "1");
 
-  private static final List<TopicSpec> SPECS =
-      TopicSpecs.of(new TopicNames("in."), TopicSettings.defaults());
+  private static final TopicNames NAMES = new TopicNames("in.");
+  private static final List<TopicSpec> SPECS = TopicSpecs.of(NAMES, TopicSettings.defaults());
 
   private static final TopicCheck NO_TOPICS =
       new TopicCheck(SPECS, TopicInventory.none(), (short) -1);
@@ -123,8 +123,7 @@ class BrokerCheckTest {
   @Test
   void shouldAskARealBroker(@TempDir Path directory) {
     try (var broker = TestBroker.start(directory, Map.of("transaction.max.timeout.ms", "30000"))) {
-      assertThatThrownBy(
-              () -> BrokerCheck.verify(broker.admin(), settings(Duration.ofSeconds(3), 1), SPECS))
+      assertThatThrownBy(() -> verify(broker, settings(Duration.ofSeconds(3), 1)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(
               "Kafka's brokers do not grant what is configured:\n  a transaction")
@@ -137,11 +136,15 @@ class BrokerCheckTest {
   void shouldGoOnWithFewerBrokersOnceTopicsAreThere(@TempDir Path directory) {
     var settings = settings(Duration.ofSeconds(6), 3);
     try (var broker = TestBroker.start(directory)) {
-      assertThatThrownBy(() -> BrokerCheck.verify(broker.admin(), settings, SPECS))
+      assertThatThrownBy(() -> verify(broker, settings))
           .hasMessageContaining("headwater.topics.replication-factor is 3, expected at most 1");
       TopicProvisioner.ensure(broker.admin(), SPECS, 1);
-      assertThat(BrokerCheck.verify(broker.admin(), settings, SPECS)).isEmpty();
+      assertThat(verify(broker, settings)).isEmpty();
     }
+  }
+
+  private static Optional<String> verify(TestBroker broker, StreamSettings settings) {
+    return BrokerCheck.verify(broker.admin(), settings, NAMES, SPECS);
   }
 
   @Test

@@ -106,9 +106,12 @@ class TopicProvisionerWithoutRightsTest {
   void shouldWarnWhereTheBrokersSettingsMayNotBeRead() {
     assertThat(
             BrokerCheck.verify(
-                broker.admin(), BrokerCheckTest.settings(Duration.ofSeconds(6), 1), List.of()))
+                broker.admin(),
+                BrokerCheckTest.settings(Duration.ofSeconds(6), 1),
+                TopicNames.withDefaultPrefix(),
+                List.of()))
         .contains(
-            "the brokers' limits on sessions and transactions could not be compared with the"
+            "the brokers' limits on sessions, transactions and offsets could not be compared with the"
                 + " settings, since this user may not read them (DESCRIBE_CONFIGS on the cluster)");
   }
 
