@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged application on the data of one Kafka cluster, sent to another and back. */
+@EnabledIfSystemProperty(named = "faults.long", matches = "true")
 class OtherClusterIT {
   private static final int FIRST = 24;
   private static final int SECOND = 10;

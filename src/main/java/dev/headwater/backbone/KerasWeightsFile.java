@@ -24,6 +24,9 @@ final class KerasWeightsFile {
   static final String LAYER_NAMES = "layer_names";
   static final String WEIGHT_NAMES = "weight_names";
 
+  /** Far more than layers: what a damaged file claims must not fill the heap. */
+  private static final int MOST_NAMES = 1 << 16;
+
   /**
    * What a file says.
    *
@@ -111,6 +114,11 @@ final class KerasWeightsFile {
   private static List<String> strings(Attribute attribute) {
     if (attribute == null || attribute.isEmpty() || attribute.getSize() == 0) {
       return List.of();
+    }
+    if (attribute.getSize() > MOST_NAMES) {
+      throw new IllegalArgumentException(
+          "attribute %s of %d strings, expected %d at most"
+              .formatted(attribute.getName(), attribute.getSize(), MOST_NAMES));
     }
     Object data = attribute.getData();
     return data instanceof String[] names ? List.of(names) : List.of(data.toString());

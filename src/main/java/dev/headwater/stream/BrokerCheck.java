@@ -28,7 +28,8 @@ public final class BrokerCheck {
    *
    * @param names those of all topics
    * @param specs the topics as they should be
-   * @return a sentence if they may not be read, and so could not be compared
+   * @return a sentence if they may not be read, and so could not be compared; or if they may forget
+   *     after a long stop how far the work had got
    * @throws IllegalArgumentException with a sentence for each setting that the brokers do not grant
    * @throws TopicsException if no broker answers
    */
@@ -36,17 +37,13 @@ public final class BrokerCheck {
       Admin admin, StreamSettings settings, TopicNames names, Collection<TopicSpec> specs) {
     var brokers = BrokerInventory.read(admin);
     var topics = TopicCheck.of(admin, specs);
-    var problems = new ArrayList<>(problems(settings, brokers, topics));
-    brokers
-        .configs()
-        .flatMap(configs -> OffsetCheck.problem(configs, names, topics))
-        .ifPresent(problems::add);
+    var problems = problems(settings, brokers, topics);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
           "Kafka's brokers do not grant what is configured:\n  " + String.join("\n  ", problems));
     }
     return brokers.configs().isPresent()
-        ? Optional.empty()
+        ? OffsetCheck.problem(brokers.configs().get(), names, topics)
         : Optional.of(
             "the brokers' limits on sessions, transactions and offsets could not be compared with the"
                 + " settings, since this user may not read them (DESCRIBE_CONFIGS on the cluster)");

@@ -61,8 +61,8 @@ final class OffsetCheck {
   private static String sentence(long remembered, Map<String, Long> longer) {
     return ("the brokers' %s is %d, expected at least %d, as many minutes as topics keep their records"
             + " for (%s: %s): after a longer stop than the former, what is still there would be learnt"
-            + " again; raise the former, or lower %s of these topics, and headwater.topics.retention"
-            + " for those that have yet to be created")
+            + " again; raise the former, lower %s of these topics and headwater.topics.retention, or"
+            + " never stop for that long")
         .formatted(
             OFFSETS,
             remembered,
