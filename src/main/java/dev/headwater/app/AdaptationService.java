@@ -1,6 +1,7 @@
 package dev.headwater.app;
 
 import dev.headwater.app.ServiceStatus.Phase;
+import dev.headwater.app.StopSign.StoppedException;
 import dev.headwater.backbone.Progress;
 import dev.headwater.broker.DataDirectory;
 import dev.headwater.broker.EmbeddedBroker;
@@ -21,6 +22,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -35,11 +37,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class AdaptationService {
   private static final Logger LOG = Logger.getLogger(AdaptationService.class);
-  private static final long POLL_MILLIS = 50;
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private final ServiceSettingsReader settings;
   private final ApiAccess access;
   private final Config config;
+  private final StopSign stop = new StopSign();
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private volatile ServiceStatus status = ServiceStatus.stopped();
   private volatile AdaptationStreams streams;
@@ -57,31 +60,37 @@ public class AdaptationService {
   /**
    * Starts everything; returns once records are being processed.
    *
-   * @throws RuntimeException with a sentence if a part cannot start; those before it are stopped
+   * @throws RuntimeException with a sentence if a part cannot start, or if {@link #stop} is called
+   *     before or meanwhile; those before it are stopped
    */
   public synchronized void start(Progress progress) {
     try {
-      startParts(progress);
-      status = status.in(Phase.STARTED);
+      startParts(stop.heededBy(progress));
+      enter(Phase.STARTED);
     } catch (RuntimeException e) {
-      status = status.failed(e.getMessage());
-      stop();
+      status = e instanceof StoppedException ? status : status.failed(e.getMessage());
+      stopParts();
       throw e;
     }
+  }
+
+  private void enter(Phase next) {
+    stop.heed();
+    status = status.in(next);
   }
 
   private void startParts(Progress progress) {
     settings.check();
     var directory = keep(DataDirectory.open(settings.dataDirectory()));
     access.keepTokenIn(directory.path());
-    status = status.in(Phase.LOADING_BACKBONE);
+    enter(Phase.LOADING_BACKBONE);
     var loaded = LoadedBackbone.load(settings.weights(), settings.engine(), progress);
     status = status.with(loaded.backbone().id(), loaded.origin());
-    status = status.in(Phase.STARTING_BROKER);
+    enter(Phase.STARTING_BROKER);
     bootstrapServers = settings.externalBootstrap().orElseGet(() -> startBroker(directory));
-    status = status.in(Phase.ENSURING_TOPICS);
+    enter(Phase.ENSURING_TOPICS);
     var topics = ensureTopics(directory);
-    status = status.in(Phase.STARTING_STREAMS);
+    enter(Phase.STARTING_STREAMS);
     int imagePartitions = topics.partitions().get(settings.topics().images());
     var parts =
         settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()), imagePartitions);
@@ -146,21 +155,12 @@ public class AdaptationService {
     }
   }
 
-  private static void awaitRunning(AdaptationStreams adaptation) {
+  private void awaitRunning(AdaptationStreams adaptation) {
     while (!adaptation.isRunning()) {
       if (adaptation.hasStopped()) {
         throw new IllegalStateException("the stream threads stopped while starting; see the log");
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while starting", e);
+      stop.heed(POLL);
     }
   }
 
@@ -169,8 +169,14 @@ public class AdaptationService {
     stop();
   }
 
-  /** Stops everything that was started, the newest first. */
-  public synchronized void stop() {
+  /** Stops everything that was started, the newest first, and ends a start that is under way. */
+  public void stop() {
+    // Before the lock is taken: a start holds it for as long as it takes, which may be for ever.
+    stop.raise();
+    stopParts();
+  }
+
+  private synchronized void stopParts() {
     while (!started.isEmpty()) {
       var part = started.pop();
       try {
@@ -195,20 +201,17 @@ public class AdaptationService {
 
   /** Whether records are being processed at this moment. */
   public boolean isProcessing() {
-    var running = streams;
-    return running != null && running.isRunning();
+    return streams != null && streams.isRunning();
   }
 
   /** The state of the stream threads, in Kafka Streams' words. */
   public String streamsState() {
-    var running = streams;
-    return running == null ? "NOT CREATED" : running.stateName();
+    return streams == null ? "NOT CREATED" : streams.stateName();
   }
 
   /** Returns how the work goes; nothing before it has begun. */
   public List<Meter> meters() {
-    var running = streams;
-    return running == null ? List.of() : running.meters();
+    return streams == null ? List.of() : streams.meters();
   }
 
   /** Where Kafka listens, as {@code host:port}; empty before it is known. */
