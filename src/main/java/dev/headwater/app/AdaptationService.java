@@ -93,7 +93,7 @@ public class AdaptationService {
     enter(Phase.STARTING_STREAMS);
     int imagePartitions = topics.partitions().get(settings.topics().images());
     var parts =
-        settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()), imagePartitions);
+        settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()), topics.partitions());
     var adaptation =
         new AdaptationStreams(settings.topics(), parts, streamSettings(directory, imagePartitions));
     streams = keep(adaptation);

@@ -150,7 +150,11 @@ final class ServiceSettingsReader {
     return config.backbone().engine();
   }
 
-  AdaptationParts parts(Backbone backbone, EmbedderPool embedders, int imagePartitions) {
+  /**
+   * @param partitions of each topic, as it is
+   */
+  AdaptationParts parts(
+      Backbone backbone, EmbedderPool embedders, Map<String, Integer> partitions) {
     return new AdaptationParts(
         backbone,
         embedders,
@@ -162,7 +166,8 @@ final class ServiceSettingsReader {
         release(),
         labelRetention(),
         labelBudget(),
-        imagePartitions,
+        partitions.get(topics().images()),
+        partitions.get(topics().examples()),
         config.topics().maxMessageBytes() - AdaptationParts.DEAD_LETTER_ROOM);
   }
 

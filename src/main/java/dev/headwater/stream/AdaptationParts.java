@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param labelRetention how long an image waits for its label, and a label for its image
  * @param labelBudget share of images whose label may be asked for, from 0 to 1
  * @param imagePartitions of the images topic as it is
+ * @param examplePartitions of the examples topic as it is
  * @param largestDeadLetter most bytes of key, value and headers that the dead-letter topic takes
  */
 public record AdaptationParts(
@@ -34,6 +35,7 @@ public record AdaptationParts(
     Duration labelRetention,
     double labelBudget,
     int imagePartitions,
+    int examplePartitions,
     int largestDeadLetter) {
   /** What a dead letter's own headers take at most, beside value and headers as they came. */
   public static final int DEAD_LETTER_ROOM = 64 << 10;
@@ -46,6 +48,11 @@ public record AdaptationParts(
    */
   int largestRecord() {
     return largestDeadLetter + DEAD_LETTER_ROOM;
+  }
+
+  /** Tasks of edge and learner that have stores, all instances together. */
+  int statefulTasks() {
+    return imagePartitions + examplePartitions;
   }
 
   Home home() {

@@ -46,20 +46,17 @@ public final class AdaptationStreams implements AutoCloseable {
     learner = new KafkaStreams(topology.learner(), StreamProperties.ofLearner(settings));
     classifier = parts.classifier(new ServedHeads(this::servedHead), settings.edgeThreads());
     faults =
-        new StreamFaults(
-            settings.edgeThreads() + settings.learnerThreads(), parts.imagePartitions());
-    edge.setUncaughtExceptionHandler(this::onUncaught);
-    learner.setUncaughtExceptionHandler(this::onUncaught);
+        new StreamFaults(settings.edgeThreads() + settings.learnerThreads(), parts.statefulTasks());
+    edge.setUncaughtExceptionHandler(fault -> onFault(StreamProperties.EDGE, fault));
+    learner.setUncaughtExceptionHandler(fault -> onFault(StreamProperties.LEARNER, fault));
   }
 
-  private StreamThreadExceptionResponse onUncaught(Throwable fault) {
-    int count = faults.add(fault, System.nanoTime());
-    if (count < 0) {
-      LOG.errorf(fault, "A stream thread failed, the fault number %d lately; it stops", -count);
-      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-    LOG.errorf(fault, "A stream thread failed and is replaced (fault %d lately)", count);
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  private StreamThreadExceptionResponse onFault(String application, Throwable fault) {
+    var verdict = faults.add(application, fault, System.nanoTime());
+    LOG.error(verdict.sentence(), fault);
+    return verdict.isMended()
+        ? StreamThreadExceptionResponse.REPLACE_THREAD
+        : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
   /** Starts processing; returns at once. */

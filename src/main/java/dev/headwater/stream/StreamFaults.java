@@ -3,14 +3,22 @@ package dev.headwater.stream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.TaskId;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * Counts the faults of stream threads, and says when they are for a person. Thread-safe.
+ * Counts the faults of stream threads, and says which are for a person. Thread-safe.
  *
  * <p>A task whose local state is spoilt costs a fault, loses that state, and reads it from Kafka:
- * where a disk has gone bad, all tasks do, one after the other. So these are counted by themselves.
+ * where a disk has gone bad, all tasks do, one after the other. So these are counted by themselves,
+ * and a task whose state is spoilt again and again ends that.
  */
 final class StreamFaults {
   /** Faults within {@link #MEMORY} that are mended: one that stays is for a person. */
@@ -19,48 +27,122 @@ final class StreamFaults {
   /** A thread that is replaced may meet the same fault once more. */
   private static final int MORE_THAN_THREADS = 2;
 
-  /** Each task of edge and learner, as the one that works and as a copy, and some more. */
-  private static final int SPOILT_A_PARTITION = 6;
+  /** What was read from Kafka anew, and was spoilt again, is not spoilt by chance. */
+  private static final int MOST_OF_A_TASK = 2;
+
+  /** For faults that do not name their task. */
+  private static final int SPOILT_A_TASK = MOST_OF_A_TASK + 1;
 
   private static final Duration MEMORY = Duration.ofMinutes(10);
 
+  /** How Kafka Streams begins to say that it cannot read a {@code .checkpoint}. */
+  private static final String UNREADABLE_CHECKPOINT = "Error loading and deleting checkpoint file";
+
   private final int most;
   private final int mostSpoilt;
-  private final Deque<Long> faults = new ArrayDeque<>();
-  private final Deque<Long> spoilt = new ArrayDeque<>();
+  private final Deque<Fault> faults = new ArrayDeque<>();
 
   /**
    * @param threads of edge and learner
-   * @param partitions whose tasks there are
+   * @param tasks of both that have state
    */
-  StreamFaults(int threads, int partitions) {
+  StreamFaults(int threads, int tasks) {
     most = Math.max(MOST, threads + MORE_THAN_THREADS);
-    mostSpoilt = Math.max(most, SPOILT_A_PARTITION * partitions);
+    mostSpoilt = Math.max(most, SPOILT_A_TASK * tasks);
+  }
+
+  /** What is done about a fault: the thread is replaced, or the application stops; and why. */
+  record Verdict(boolean isMended, String sentence) {}
+
+  private record Fault(String application, Optional<TaskId> task, boolean isSpoilt, long at) {
+    static Fault of(String application, Throwable thrown, long at) {
+      return new Fault(
+          application, StreamFaults.task(thrown), StreamFaults.isSpoiltState(thrown), at);
+    }
+
+    boolean isOfTheTaskOf(Fault other) {
+      return isSpoilt
+          && task.isPresent()
+          && task.equals(other.task)
+          && application.equals(other.application);
+    }
   }
 
   /**
    * Counts one.
    *
+   * @param application edge or learner
    * @param now in ns, of the monotonic clock
-   * @return how many of its kind there were lately; negative if that is too many
    */
-  synchronized int add(Throwable fault, long now) {
-    boolean isSpoilt = isSpoiltState(fault);
-    var alike = isSpoilt ? spoilt : faults;
-    alike.removeIf(at -> now - at > MEMORY.toNanos());
-    alike.add(now);
-    return alike.size() > (isSpoilt ? mostSpoilt : most) ? -alike.size() : alike.size();
+  synchronized Verdict add(String application, Throwable thrown, long now) {
+    if (any(thrown, FencedInstanceIdException.class::isInstance)) {
+      return new Verdict(false, twin(application));
+    }
+    faults.removeIf(fault -> now - fault.at() > MEMORY.toNanos());
+    var newest = Fault.of(application, thrown, now);
+    faults.add(newest);
+    if (count(newest::isOfTheTaskOf) > MOST_OF_A_TASK) {
+      return new Verdict(false, spoiltAgain(application, newest.task().orElseThrow()));
+    }
+    long alike = count(fault -> fault.isSpoilt() == newest.isSpoilt());
+    boolean isMended = alike <= (newest.isSpoilt() ? mostSpoilt : most);
+    return new Verdict(
+        isMended,
+        "A stream thread of the %s failed%s, fault %d of its kind within %d minutes, and %s"
+            .formatted(
+                application,
+                newest.isSpoilt() ? " on spoilt local state" : "",
+                alike,
+                MEMORY.toMinutes(),
+                isMended ? "is replaced" : "the " + application + " stops"));
+  }
+
+  private long count(Predicate<Fault> which) {
+    return faults.stream().filter(which).count();
+  }
+
+  private static String spoiltAgain(String application, TaskId task) {
+    return ("The local state of task %s of the %s was spoilt for the third time within %d minutes, though"
+            + " it was read from Kafka in between, and the %s stops: see whether the disk with the"
+            + " data directory fails")
+        .formatted(task, application, MEMORY.toMinutes(), application);
+  }
+
+  private static String twin(String application) {
+    return ("Another process has this one's place in the %s, since one of the two runs on a copy of the"
+            + " other's data directory, and the %s stops: stop both, delete the directory streams"
+            + " of the copy, with the instance-id in it, and start both")
+        .formatted(application, application);
+  }
+
+  private static Optional<TaskId> task(Throwable thrown) {
+    return causes(thrown)
+        .flatMap(cause -> cause instanceof StreamsException e ? e.taskId().stream() : Stream.of())
+        .findFirst();
+  }
+
+  private static boolean isSpoiltState(Throwable thrown) {
+    return any(thrown, cause -> isCorruption(cause) || isUnreadableCheckpoint(cause));
   }
 
   /** A full disk is another thing: that does not go away by reading it all again. */
-  private static boolean isSpoiltState(Throwable fault) {
-    for (var cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RocksDBException rocks
-          && rocks.getStatus() != null
-          && rocks.getStatus().getCode() == Status.Code.Corruption) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isCorruption(Throwable cause) {
+    return cause instanceof RocksDBException rocks
+        && rocks.getStatus() != null
+        && rocks.getStatus().getCode() == Status.Code.Corruption;
+  }
+
+  private static boolean isUnreadableCheckpoint(Throwable cause) {
+    return cause instanceof ProcessorStateException
+        && cause.getMessage() != null
+        && cause.getMessage().contains(UNREADABLE_CHECKPOINT);
+  }
+
+  private static boolean any(Throwable thrown, Predicate<Throwable> which) {
+    return causes(thrown).anyMatch(which);
+  }
+
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause);
   }
 }

@@ -137,6 +137,7 @@ public final class LearnerReplay {
         Duration.ofHours(24),
         0.1,
         1,
+        1,
         1 << 20);
   }
 

@@ -3,9 +3,12 @@ package dev.headwater.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.Eventually;
+import dev.headwater.LogLines;
 import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.ModelStatus;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +42,38 @@ class RestartKeepsTheModelTest {
   @Test
   void shouldRestoreFromKafkaWhereItsDiskIsLost() {
     assertKept("lost.", directory.resolve("before"), directory.resolve("after"));
+  }
+
+  @Test
+  void shouldRestoreFromKafkaWhereItsCheckpointsAreNoise() throws IOException {
+    Path state = directory.resolve("spoilt");
+    ModelStatus before;
+    try (var running = new RunningAdaptation(broker, "spoilt.", state)) {
+      running.send(TestImage.labelled("before", IMAGES));
+      before = running.awaitExamples(IMAGES);
+    }
+    assertThat(spoilCheckpoints(state)).isPositive();
+    try (var lines = LogLines.of(AdaptationStreams.class);
+        var running = new RunningAdaptation(broker, "spoilt.", state)) {
+      var after = Eventually.get("the model", () -> running.model("default"), m -> m.isPresent());
+      // The version may have grown by a flush since.
+      assertThat(after.orElseThrow().trained()).isEqualTo(before.trained());
+      assertThat(lines.messages())
+          .isNotEmpty()
+          .allMatch(line -> line.contains(" failed on spoilt local state, fault "))
+          .allMatch(line -> line.endsWith(" and is replaced"));
+    }
+  }
+
+  /** Returns of how many tasks. */
+  private static int spoilCheckpoints(Path state) throws IOException {
+    try (var files = Files.walk(state)) {
+      var checkpoints = files.filter(file -> file.endsWith(".checkpoint")).toList();
+      for (Path checkpoint : checkpoints) {
+        Files.write(checkpoint, new byte[] {(byte) 0xfe, 17, '\n', (byte) 0x80});
+      }
+      return checkpoints.size();
+    }
   }
 
   private static void assertKept(String prefix, Path state, Path stateAfterwards) {

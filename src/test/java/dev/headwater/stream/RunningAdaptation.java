@@ -107,6 +107,7 @@ final class RunningAdaptation implements AutoCloseable {
             settings.labelRetention(),
             0.1,
             PARTITIONS,
+            MODEL_PARTITIONS,
             LARGEST_IMAGE - (64 << 10));
     return new AdaptationStreams(topics, parts, streamSettings(state, instance));
   }

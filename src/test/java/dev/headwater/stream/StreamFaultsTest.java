@@ -1,53 +1,136 @@
 package dev.headwater.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /** Which faults of stream threads are mended, and which end the service. */
 class StreamFaultsTest {
-  private final StreamFaults faults = new StreamFaults(3, 4);
+  private static final int TASKS = 36;
+
+  private final StreamFaults faults = new StreamFaults(3, TASKS);
 
   private static Throwable spoilt(Status.Code code) {
     var status = new Status(code, Status.SubCode.None, "CURRENT file does not end with newline");
     return new ProcessorStateException("Error opening store", new RocksDBException(status));
   }
 
+  private static Throwable spoilt(int partition) {
+    var task = new TaskId(0, partition);
+    return new RuntimeException(
+        new StreamsException("failed", spoilt(Status.Code.Corruption), task));
+  }
+
+  private boolean mends(Throwable fault, long now) {
+    return faults.add("edge", fault, now).isMended();
+  }
+
   @Test
   void shouldMendAFewFaultsAndThenGiveUp() {
     for (int n = 1; n <= 5; n++) {
-      assertThat(faults.add(new IllegalStateException(), n)).isEqualTo(n);
+      assertThat(mends(new IllegalStateException(), n)).isTrue();
     }
-    assertThat(faults.add(new IllegalStateException(), 6)).isEqualTo(-6);
+    var last = faults.add("edge", new IllegalStateException(), 6);
+    assertThat(last.isMended()).isFalse();
+    assertThat(last.sentence())
+        .isEqualTo(
+            "A stream thread of the edge failed, fault 6 of its kind within 10 minutes, and the edge stops");
   }
 
   @Test
   void shouldForgetFaultsOfLongAgo() {
     for (int n = 1; n <= 5; n++) {
-      faults.add(new IllegalStateException(), n);
+      mends(new IllegalStateException(), n);
     }
-    assertThat(faults.add(new IllegalStateException(), Duration.ofMinutes(11).toNanos()))
-        .isEqualTo(1);
+    assertThat(mends(new IllegalStateException(), Duration.ofMinutes(11).toNanos())).isTrue();
   }
 
   @Test
   void shouldMendTheSpoiltStateOfEachTask() {
-    for (int n = 1; n <= 24; n++) {
-      assertThat(faults.add(spoilt(Status.Code.Corruption), n)).isEqualTo(n);
+    for (int n = 0; n < 2 * TASKS; n++) {
+      assertThat(mends(spoilt(n / 2), n)).as("fault %d", n).isTrue();
     }
-    assertThat(faults.add(spoilt(Status.Code.Corruption), 25)).isEqualTo(-25);
-    assertThat(faults.add(new IllegalStateException(), 26)).as("another kind").isEqualTo(1);
+    assertThat(mends(new IllegalStateException(), 100)).as("another kind").isTrue();
+  }
+
+  @Test
+  void shouldMendSpoiltStateOfUnnamedTasksAsOftenAsThereMayBe() {
+    for (int n = 0; n < 3 * TASKS; n++) {
+      assertThat(mends(spoilt(Status.Code.Corruption), n)).as("fault %d", n).isTrue();
+    }
+    assertThat(mends(spoilt(Status.Code.Corruption), 200)).isFalse();
+  }
+
+  @Test
+  void shouldGiveUpATaskWhoseStateIsSpoiltForTheThirdTime() {
+    for (int n = 0; n < 2; n++) {
+      assertThat(faults.add("edge", spoilt(1), n).isMended()).isTrue();
+      assertThat(faults.add("learner", spoilt(1), n).isMended()).isTrue();
+    }
+    var third = faults.add("edge", spoilt(1), 3);
+    assertThat(third.isMended()).isFalse();
+    assertThat(third.sentence())
+        .startsWith("The local state of task 0_1 of the edge was spoilt for the third time");
+    assertThat(mends(spoilt(1), Duration.ofMinutes(11).toNanos())).as("much later").isTrue();
+  }
+
+  @Test
+  void shouldTakeAnUnreadableCheckpointForSpoiltState(@TempDir Path directory) throws IOException {
+    var unreadable = unreadableCheckpoint(directory);
+    assertThat(unreadable).isInstanceOf(ProcessorStateException.class);
+    for (int n = 1; n <= 6; n++) {
+      assertThat(mends(unreadable, n)).as("fault %d", n).isTrue();
+    }
+  }
+
+  /** What Kafka Streams throws of a task's directory with noise in its {@code .checkpoint}. */
+  private static Throwable unreadableCheckpoint(Path directory) throws IOException {
+    var task = Files.createDirectories(directory.resolve("noise").resolve("0_0"));
+    Files.write(task.resolve(".checkpoint"), new byte[] {(byte) 0xfe, 17, '\n', (byte) 0x80});
+    var builder = new StreamsBuilder();
+    builder.table(
+        "input", Consumed.with(Serdes.String(), Serdes.String()), Materialized.as("store"));
+    var properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "noise");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+    return catchThrowable(() -> new TopologyTestDriver(builder.build(), properties).close());
   }
 
   @Test
   void shouldNotTakeAFullDiskForSpoiltState() {
     for (int n = 1; n <= 5; n++) {
-      assertThat(faults.add(spoilt(Status.Code.IOError), n)).isEqualTo(n);
+      assertThat(mends(spoilt(Status.Code.IOError), n)).isTrue();
     }
-    assertThat(faults.add(spoilt(Status.Code.IOError), 6)).isEqualTo(-6);
+    assertThat(mends(spoilt(Status.Code.IOError), 6)).isFalse();
+  }
+
+  @Test
+  void shouldNotFightWithACopyOfItself() {
+    var fenced = new StreamsException(new FencedInstanceIdException("fenced"));
+    var verdict = faults.add("learner", fenced, 1);
+    assertThat(verdict.isMended()).isFalse();
+    assertThat(verdict.sentence())
+        .contains("a copy of the other's data directory")
+        .contains("delete the directory streams of the copy");
   }
 }

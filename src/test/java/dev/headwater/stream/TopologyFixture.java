@@ -94,6 +94,7 @@ final class TopologyFixture implements AutoCloseable {
             RETENTION,
             0.1,
             partitions,
+            1,
             LARGEST_DEAD_LETTER);
     var settings =
         new StreamSettings(

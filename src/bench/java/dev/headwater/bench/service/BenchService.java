@@ -81,6 +81,7 @@ final class BenchService implements AutoCloseable {
         Duration.ofHours(24),
         LABEL_BUDGET,
         topics.imagePartitions(),
+        topics.modelPartitions(),
         topics.maxMessageBytes() - AdaptationParts.DEAD_LETTER_ROOM);
   }
 

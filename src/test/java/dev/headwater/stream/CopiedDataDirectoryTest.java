@@ -1,0 +1,49 @@
+package dev.headwater.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.Eventually;
+import dev.headwater.LogLines;
+import dev.headwater.broker.KafkaForTests;
+import dev.headwater.broker.TestBroker;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two processes with one instance id do not fence each other for ever. */
+class CopiedDataDirectoryTest {
+  @TempDir static Path directory;
+  static TestBroker broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = KafkaForTests.start(directory.resolve("broker"));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void shouldStopAtOnceAndSayWhatToDoWhereAnotherProcessHasTheSameInstanceId() {
+    Path original = directory.resolve("original");
+    try (var lines = LogLines.of(AdaptationStreams.class);
+        var running = new RunningAdaptation(broker, "copied.", original)) {
+      try (var copy = running.newStreams(directory.resolve("copy"))) {
+        copy.start();
+        Eventually.get(
+            "the stop of the one that was there first",
+            running.streams()::stateName,
+            name -> running.streams().hasStopped());
+        Eventually.get("a copy that runs", copy::stateName, name -> copy.isRunning());
+      }
+      assertThat(lines.messages())
+          .isNotEmpty()
+          .allMatch(line -> line.startsWith("Another process has this one's place in the "));
+      running.restart(original);
+    }
+  }
+}
