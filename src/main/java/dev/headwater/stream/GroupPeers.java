@@ -2,14 +2,17 @@ package dev.headwater.stream;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -20,9 +23,11 @@ import org.apache.kafka.common.KafkaFuture;
 /**
  * The instances that share the work of an application, as Kafka knows them.
  *
- * <p>Every instance has a process id, kept in its state directory. Kafka Streams puts it into the
- * names of its clients, {@code <application>-<process>-StreamThread-1-consumer}, and of its
- * transactions, {@code <application>-<process>-1}.
+ * <p>Every instance has a process id, kept in its state directory. Kafka Streams puts it, with the
+ * number of the thread, into the names of its clients, {@code
+ * <application>-<process>-StreamThread-1-consumer}, and of its transactions, {@code
+ * <application>-<process>-1}. A thread that is replaced has a higher number, which no thread has
+ * after the next start.
  */
 final class GroupPeers {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -36,7 +41,7 @@ final class GroupPeers {
   GroupPeers(Admin admin, String application) {
     this.admin = admin;
     this.application = application;
-    client = Pattern.compile(Pattern.quote(application) + PROCESS + "StreamThread-.*");
+    client = Pattern.compile(Pattern.quote(application) + PROCESS + "StreamThread-(\\d+)-.*");
     transaction = Pattern.compile(Pattern.quote(application) + PROCESS + "\\d+");
   }
 
@@ -53,9 +58,9 @@ final class GroupPeers {
   }
 
   /**
-   * Aborts the transactions of instances that are no longer members of the group: until they end,
-   * nobody may go on with their partitions, and an instance that was killed ends them no more. One
-   * that is alive but was expelled is thereby kept from committing what others have taken over.
+   * Aborts the transactions of threads that are no longer members of the group: until they end,
+   * nobody may go on with their partitions, and one that was killed ends them no more. One that is
+   * alive but was expelled is thereby kept from committing what others have taken over.
    *
    * @param ownClients names of this instance's consumers, by which it knows the answer for one that
    *     it may act on
@@ -69,17 +74,12 @@ final class GroupPeers {
     if (open.isEmpty()) {
       return Set.of();
     }
-    Set<String> living =
-        members().stream()
-            .flatMap(member -> process(client, member.clientId()).stream())
-            .collect(Collectors.toSet());
-    if (ownClients.stream().noneMatch(own -> living.contains(process(client, own).orElse("")))) {
+    Set<String> living = transactions(members().stream().map(MemberDescription::clientId));
+    if (Collections.disjoint(living, transactions(ownClients.stream()))) {
       return Set.of();
     }
-    Set<String> orphans =
-        open.stream()
-            .filter(id -> !living.contains(process(transaction, id).orElseThrow()))
-            .collect(Collectors.toSet());
+    var orphans = new HashSet<>(open);
+    orphans.removeAll(living);
     if (!orphans.isEmpty()) {
       answer(admin.fenceProducers(orphans).all());
     }
@@ -99,9 +99,13 @@ final class GroupPeers {
     return answer(described.get(application)).members();
   }
 
-  private static Optional<String> process(Pattern pattern, String name) {
-    var found = pattern.matcher(name);
-    return found.matches() ? Optional.of(found.group(1)) : Optional.empty();
+  /** Returns how the transactions of threads are named, by the names of their consumers. */
+  private Set<String> transactions(Stream<String> clients) {
+    return clients
+        .map(client::matcher)
+        .filter(Matcher::matches)
+        .map(found -> "%s-%s-%s".formatted(application, found.group(1), found.group(2)))
+        .collect(Collectors.toSet());
   }
 
   private static <T> T answer(KafkaFuture<T> future)

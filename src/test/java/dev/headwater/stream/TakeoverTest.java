@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headwater.Eventually;
 import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
+import dev.headwater.event.Json;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ class TakeoverTest {
   @BeforeAll
   static void startBroker() {
     broker = KafkaForTests.start(directory.resolve("broker"));
+    broker.createTopic("results", 1);
   }
 
   @AfterAll
@@ -40,21 +43,43 @@ class TakeoverTest {
 
   @Test
   void shouldAbortTheTransactionOfAnInstanceThatIsGoneAndNoOther() {
-    broker.createTopic("results", 1);
     String gone = "takeover.edge-" + UUID.randomUUID() + "-1";
     try (var killed = transaction(gone);
         var stranger = transaction("takeover.edge-of-somebody-else-1");
         var running = new RunningAdaptation(broker, "takeover.", directory.resolve("state"))) {
-      Eventually.get(
-          "the end of the transaction",
-          () -> broker.readAll("results").size(),
-          found -> found == 0);
+      Eventually.get("the end of the transaction", TakeoverTest::open, ids -> !ids.contains(gone));
       running.send(TestImage.unlabelled("next"));
       running.awaitPrediction("next");
       assertThatThrownBy(killed::commitTransaction)
           .isInstanceOfAny(ProducerFencedException.class, InvalidProducerEpochException.class);
       stranger.commitTransaction();
     }
+  }
+
+  /**
+   * A thread that was replaced before its process was killed has a number that is not given again.
+   */
+  @Test
+  void shouldAbortTheTransactionOfAThreadThatItsProcessHasNoMore() throws IOException {
+    Path state = directory.resolve("replaced");
+    try (var running = new RunningAdaptation(broker, "replaced.", state)) {
+      running.send(TestImage.unlabelled("first"));
+      running.awaitPrediction("first");
+    }
+    String gone = "replaced.edge-%s-9".formatted(process(state.resolve("replaced.edge")));
+    try (var killed = transaction(gone);
+        var running = new RunningAdaptation(broker, "replaced.", state)) {
+      Eventually.get("the end of the transaction", TakeoverTest::open, ids -> !ids.contains(gone));
+      running.send(TestImage.unlabelled("next"));
+      running.awaitPrediction("next");
+      assertThatThrownBy(killed::commitTransaction)
+          .isInstanceOfAny(ProducerFencedException.class, InvalidProducerEpochException.class);
+    }
+  }
+
+  private static String process(Path state) throws IOException {
+    var file = state.resolve("kafka-streams-process-metadata").toFile();
+    return Json.MAPPER.readTree(file).get("processId").asText();
   }
 
   private static Set<String> open() {
