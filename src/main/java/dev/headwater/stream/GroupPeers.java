@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +18,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
-import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaFuture;
 
@@ -58,45 +59,64 @@ final class GroupPeers {
   }
 
   /**
+   * What a look has led to.
+   *
+   * @param aborted names of the transactions that were aborted
+   * @param silent brokers that did not say which transactions are open with them, and why not
+   */
+  record Look(Set<String> aborted, Map<Integer, String> silent) {}
+
+  private record Open(Set<String> transactions, Map<Integer, String> silent) {}
+
+  /**
    * Aborts the transactions of threads that are no longer members of the group: until they end,
    * nobody may go on with their partitions, and one that was killed ends them no more. One that is
    * alive but was expelled is thereby kept from committing what others have taken over.
    *
    * @param ownClients names of this instance's consumers, by which it knows the answer for one that
    *     it may act on
-   * @return the names of the transactions that were aborted
    * @throws ExecutionException if Kafka refuses or does not answer
    */
-  Set<String> abortOrphans(Collection<String> ownClients)
-      throws ExecutionException, InterruptedException {
+  Look abortOrphans(Collection<String> ownClients) throws ExecutionException, InterruptedException {
     // In this order: whoever has begun a transaction is a member, or was one.
-    Set<String> open = openTransactions();
-    if (open.isEmpty()) {
-      return Set.of();
+    var open = openTransactions();
+    if (open.transactions().isEmpty()) {
+      return new Look(Set.of(), open.silent());
     }
     Set<String> living = transactions(members().stream().map(MemberDescription::clientId));
     if (Collections.disjoint(living, transactions(ownClients.stream()))) {
-      return Set.of();
+      return new Look(Set.of(), open.silent());
     }
-    var orphans = new HashSet<>(open);
+    var orphans = new HashSet<>(open.transactions());
     orphans.removeAll(living);
     if (!orphans.isEmpty()) {
-      answer(admin.fenceProducers(orphans).all());
+      answer(admin.fenceProducers(orphans).all(), PATIENCE);
     }
-    return orphans;
+    return new Look(orphans, open.silent());
   }
 
-  private Set<String> openTransactions() throws ExecutionException, InterruptedException {
-    var open = new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
-    return answer(admin.listTransactions(open).all()).stream()
-        .map(TransactionListing::transactionalId)
-        .filter(id -> transaction.matcher(id).matches())
-        .collect(Collectors.toSet());
+  /** A broker that does not answer must not keep what the others say from being acted on. */
+  private Open openTransactions() throws ExecutionException, InterruptedException {
+    var ongoing = new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    var open = new HashSet<String>();
+    var silent = new TreeMap<Integer, String>();
+    var byBroker = answer(admin.listTransactions(ongoing).byBrokerId(), PATIENCE);
+    for (var broker : byBroker.entrySet()) {
+      try {
+        var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        answer(broker.getValue(), left).forEach(found -> open.add(found.transactionalId()));
+      } catch (ExecutionException e) {
+        silent.put(broker.getKey(), e.getMessage());
+      }
+    }
+    open.removeIf(id -> !transaction.matcher(id).matches());
+    return new Open(open, silent);
   }
 
   private Collection<MemberDescription> members() throws ExecutionException, InterruptedException {
     var described = admin.describeConsumerGroups(List.of(application)).describedGroups();
-    return answer(described.get(application)).members();
+    return answer(described.get(application), PATIENCE).members();
   }
 
   /** Returns how the transactions of threads are named, by the names of their consumers. */
@@ -108,10 +128,10 @@ final class GroupPeers {
         .collect(Collectors.toSet());
   }
 
-  private static <T> T answer(KafkaFuture<T> future)
+  private static <T> T answer(KafkaFuture<T> future, Duration patience)
       throws ExecutionException, InterruptedException {
     try {
-      return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new ExecutionException("no answer within %d s".formatted(PATIENCE.toSeconds()), e);
     }

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.jboss.logging.Logger;
 
@@ -22,14 +21,11 @@ final class Takeover implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Takeover.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-  /** Sharing out can be over between two looks. */
-  private static final Duration LOOK_AFTERWARDS = Duration.ofSeconds(10);
-
   private final KafkaStreams streams;
   private final String application;
   private final GroupPeers peers;
+  private final Lookout lookout = new Lookout();
   private final ScheduledExecutorService clock;
-  private long lookUntil;
   private boolean refused;
 
   private Takeover(KafkaStreams streams, String application, Admin admin) {
@@ -45,41 +41,48 @@ final class Takeover implements AutoCloseable {
             });
   }
 
-  /** Begins to watch; the admin client is the caller's to close afterwards. */
+  /**
+   * Begins to watch streams that are not started yet; the admin client is the caller's to close
+   * afterwards.
+   */
   static Takeover watch(KafkaStreams streams, String application, Admin admin) {
     var takeover = new Takeover(streams, application, admin);
+    streams.setStateListener(
+        (now, before) -> takeover.lookout.change(now, before, System.nanoTime()));
     long every = LOOK_EVERY.toMillis();
     takeover.clock.scheduleWithFixedDelay(takeover::look, every, every, TimeUnit.MILLISECONDS);
     return takeover;
   }
 
   private void look() {
-    if (streams.state() == State.REBALANCING) {
-      lookUntil = System.nanoTime() + LOOK_AFTERWARDS.toNanos();
-    } else if (lookUntil == 0 || System.nanoTime() - lookUntil > 0) {
+    if (!lookout.isDue(System.nanoTime())) {
       return;
     }
+    boolean all = false;
     try {
-      var aborted = peers.abortOrphans(ownClients());
-      if (!aborted.isEmpty()) {
-        LOG.infof("Aborted what instances that are gone had left open: %s", aborted);
+      var look = peers.abortOrphans(ownClients());
+      if (!look.aborted().isEmpty()) {
+        LOG.infof("Aborted what instances that are gone had left open: %s", look.aborted());
       }
-      refused = false;
+      all = look.silent().isEmpty();
+      warnOnce(all, "of brokers, %s".formatted(look.silent()));
     } catch (ExecutionException e) {
-      warnOnce(e);
+      warnOnce(false, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    lookout.looked(all);
   }
 
-  private void warnOnce(ExecutionException why) {
-    if (!refused) {
-      refused = true;
+  private void warnOnce(boolean isFine, String why) {
+    if (!isFine && !refused) {
       LOG.warnf(
-          "Kafka does not say which transactions of %s are open, or does not abort them: %s; if an"
-              + " instance was killed, its work goes on when they time out",
-          application, why.getMessage());
+          "Kafka does not say which transactions of %s are open, or does not abort them: %s; it is"
+              + " asked again, but if an instance was killed, its work may go on only when they"
+              + " time out",
+          application, why);
     }
+    refused = !isFine;
   }
 
   private Set<String> ownClients() {

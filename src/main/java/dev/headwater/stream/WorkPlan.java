@@ -69,7 +69,7 @@ public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
     private static final Duration SHORTEST_TRANSACTION = Duration.ofMinutes(1);
 
     /** Kafka's own bound on transactions, unless a broker has another. */
-    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
+    static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
 
     private static final Duration TO_COMMIT = Duration.ofSeconds(10);
 
