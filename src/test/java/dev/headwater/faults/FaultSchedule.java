@@ -16,8 +16,8 @@ record FaultSchedule(long seed, List<Planned> planned) {
   private static final int LONGEST_WAIT_MS = 6_000;
   private static final int LONGEST_DOWN_MS = 3_000;
 
-  /** Half and twice the session timeout of the consumers, which is ten seconds. */
-  private static final int[] STOPPED_MS = {5_000, 20_000};
+  /** Half and twice the session timeout of the consumers, which is six seconds. */
+  private static final int[] STOPPED_MS = {3_000, 12_000};
 
   /** A fault, and how long the others have worked in peace before it. */
   record Planned(Duration after, Fault fault) {}
