@@ -122,11 +122,7 @@ public class AdaptationService {
 
   private StreamSettings streamSettings(DataDirectory directory, int imagePartitions) {
     return settings.stream(
-        bootstrapServers,
-        directory.streams(clusterId),
-        InstanceId.in(directory.streams()),
-        imagePartitions,
-        boundAddress());
+        bootstrapServers, directory.streams(clusterId), imagePartitions, boundAddress());
   }
 
   /** Looked up now, since a port of 0 has become a real one by now. */

@@ -9,6 +9,9 @@ import java.util.UUID;
 /**
  * The name by which a restarted instance is known again, so that its work waits for it a few
  * seconds instead of moving.
+ *
+ * <p>It lies beside Kafka Streams' own id of the process, so that both are lost together: Kafka
+ * goes on to call a member that is known again by the name of its old process.
  */
 final class InstanceId {
   private static final String FILE = "instance-id";

@@ -249,6 +249,12 @@ final class ServiceSettingsReader {
    * @param bound address at which HTTP is served
    */
   StreamSettings stream(
+      String bootstrapServers, Path stateDirectory, int imagePartitions, String bound) {
+    return stream(
+        bootstrapServers, stateDirectory, InstanceId.in(stateDirectory), imagePartitions, bound);
+  }
+
+  private StreamSettings stream(
       String bootstrapServers,
       Path stateDirectory,
       String instanceId,

@@ -51,19 +51,15 @@ public final class DataDirectory implements AutoCloseable {
     return path.resolve("broker");
   }
 
-  /** Returns where the streams keep what is true on any cluster: who this instance is. */
-  public Path streams() {
-    return path.resolve("streams");
-  }
-
   /**
-   * Returns where Kafka Streams keeps its state of one cluster: it notes up to which offset its
-   * state goes, and on another cluster these offsets are other records'.
+   * Returns where the streams keep their state of one cluster, and who this instance is there:
+   * Kafka Streams notes up to which offset its state goes, and on another cluster these offsets are
+   * other records'.
    *
    * @param cluster the cluster's id
    */
   public Path streams(String cluster) {
-    return streams().resolve("cluster-" + cluster.replaceAll("[^A-Za-z0-9._-]", "_"));
+    return path.resolve("streams").resolve("cluster-" + cluster.replaceAll("[^A-Za-z0-9._-]", "_"));
   }
 
   /** Gives the directory back; what is in it stays. */

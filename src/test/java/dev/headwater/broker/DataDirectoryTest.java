@@ -20,7 +20,6 @@ class DataDirectoryTest {
   void shouldCreateDirectoryForItsOwnerAlone() throws IOException {
     try (var data = DataDirectory.open(temp.resolve("deep/data"))) {
       assertThat(data.broker()).isDirectory();
-      assertThat(data.streams()).isDirectory();
       assumeTrue(
           Files.getFileStore(temp).supportsFileAttributeView("posix"),
           "the file system of the temporary directory knows no owners");
@@ -33,9 +32,9 @@ class DataDirectoryTest {
   void shouldKeepStateOfClustersApart() {
     try (var data = DataDirectory.open(temp)) {
       assertThat(data.streams("MkU3OEVBNTcwNTJENDM2Qg"))
-          .isEqualTo(data.streams().resolve("cluster-MkU3OEVBNTcwNTJENDM2Qg"));
+          .isEqualTo(temp.resolve("streams/cluster-MkU3OEVBNTcwNTJENDM2Qg"));
       for (String odd : new String[] {"", ".", "..", "../../etc", "a/b:c"}) {
-        assertThat(data.streams(odd).normalize().getParent()).isEqualTo(data.streams());
+        assertThat(data.streams(odd).normalize().getParent()).isEqualTo(temp.resolve("streams"));
       }
     }
   }
