@@ -38,7 +38,12 @@ final class StreamFaults {
   /** How Kafka Streams begins to say that it cannot read a {@code .checkpoint}. */
   private static final String UNREADABLE_CHECKPOINT = "Error loading and deleting checkpoint file";
 
+  /** A broker that stalls can bring it about, too. */
+  private static final String TWIN =
+      ": its place was taken; where a process runs on a copy of this one's data directory, stop both, delete the directory streams of the copy, and start both";
+
   private final int most;
+
   private final int mostSpoilt;
   private final Deque<Fault> faults = new ArrayDeque<>();
 
@@ -75,9 +80,6 @@ final class StreamFaults {
    * @param now in ns, of the monotonic clock
    */
   synchronized Verdict add(String application, Throwable thrown, long now) {
-    if (any(thrown, FencedInstanceIdException.class::isInstance)) {
-      return new Verdict(false, twin(application));
-    }
     faults.removeIf(fault -> now - fault.at() > MEMORY.toNanos());
     var newest = Fault.of(application, thrown, now);
     faults.add(newest);
@@ -86,15 +88,18 @@ final class StreamFaults {
     }
     long alike = count(fault -> fault.isSpoilt() == newest.isSpoilt());
     boolean isMended = alike <= (newest.isSpoilt() ? mostSpoilt : most);
-    return new Verdict(
-        isMended,
-        "A stream thread of the %s failed%s, fault %d of its kind within %d minutes, and %s"
-            .formatted(
-                application,
-                newest.isSpoilt() ? " on spoilt local state" : "",
-                alike,
-                MEMORY.toMinutes(),
-                isMended ? "is replaced" : "the " + application + " stops"));
+    return new Verdict(isMended, sentence(newest, thrown, alike, isMended));
+  }
+
+  private static String sentence(Fault fault, Throwable thrown, long alike, boolean isMended) {
+    return "A stream thread of the %s failed%s, fault %d of its kind within %d minutes, and %s%s"
+        .formatted(
+            fault.application(),
+            fault.isSpoilt() ? " on spoilt local state" : "",
+            alike,
+            MEMORY.toMinutes(),
+            isMended ? "is replaced" : "the " + fault.application() + " stops",
+            any(thrown, FencedInstanceIdException.class::isInstance) ? TWIN : "");
   }
 
   private long count(Predicate<Fault> which) {
@@ -106,13 +111,6 @@ final class StreamFaults {
             + " it was read from Kafka in between, and the %s stops: see whether the disk with the"
             + " data directory fails")
         .formatted(task, application, MEMORY.toMinutes(), application);
-  }
-
-  private static String twin(String application) {
-    return ("Another process has this one's place in the %s, since one of the two runs on a copy of the"
-            + " other's data directory, and the %s stops: stop both, delete the directory streams"
-            + " of the copy, with the instance-id in it, and start both")
-        .formatted(application, application);
   }
 
   private static Optional<TaskId> task(Throwable thrown) {

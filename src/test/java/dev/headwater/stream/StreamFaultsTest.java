@@ -125,12 +125,13 @@ class StreamFaultsTest {
   }
 
   @Test
-  void shouldNotFightWithACopyOfItself() {
+  void shouldSayWhatToDoWhereAnotherProcessHasTheSamePlace() {
     var fenced = new StreamsException(new FencedInstanceIdException("fenced"));
     var verdict = faults.add("learner", fenced, 1);
-    assertThat(verdict.isMended()).isFalse();
+    assertThat(verdict.isMended()).as("a broker that stalls can bring it about").isTrue();
     assertThat(verdict.sentence())
-        .contains("a copy of the other's data directory")
+        .startsWith("A stream thread of the learner failed, fault 1 of its kind")
+        .contains("a copy of this one's data directory")
         .contains("delete the directory streams of the copy");
   }
 }
