@@ -24,6 +24,12 @@ final class DecodingRoom {
     return (int) Math.min(most, pixels / PIXELS_A_PLACE + 1);
   }
 
+  /** Takes room for an image if there is some now; returns 0 if there is none. */
+  int enterNow(long pixels) {
+    int taken = places(pixels, all);
+    return places.tryAcquire(taken) ? taken : 0;
+  }
+
   /**
    * Waits until there is room for an image.
    *

@@ -2,6 +2,8 @@ package dev.headwater.image;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongToIntFunction;
 
 /**
  * Decodes the bytes of an image file to RGB pixels of one size, as TensorFlow and Keras would.
@@ -76,24 +78,42 @@ public final class ImageDecoder {
    *     incomplete or broken; the only way in which this method fails because of the file
    */
   public Pixels decode(byte[] file) throws ImageRejectedException {
+    return decode(file, room::enter).orElseThrow();
+  }
+
+  /**
+   * Decodes one image, unless others take the room for its pixels at the moment.
+   *
+   * @param file as for {@link #decode}
+   * @return the pixels; empty if it would have had to wait
+   * @throws ImageRejectedException as {@link #decode} does
+   */
+  public Optional<Pixels> decodeNow(byte[] file) throws ImageRejectedException {
+    return decode(file, room::enterNow);
+  }
+
+  private Optional<Pixels> decode(byte[] file, LongToIntFunction entrance)
+      throws ImageRejectedException {
     limits.checkBytes(file);
     EncodedImage image = parse(file);
+    int taken = entrance.applyAsInt((long) image.frameWidth() * image.frameHeight());
+    if (taken == 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(decode(image));
+    } finally {
+      room.leave(taken);
+    }
+  }
+
+  private Pixels decode(EncodedImage image) throws ImageRejectedException {
     boolean swaps = image.orientation().swapsAxes();
     var resize =
         new BilinearResize(
             image.width(), image.height(), swaps ? height : width, swaps ? width : height);
     float[] resized = resize.apply(decodeCrossings(image, resize));
     return Pixels.wrap(width, height, image.orientation().apply(resized, width, height));
-  }
-
-  private byte[] decodeCrossings(EncodedImage image, BilinearResize resize)
-      throws ImageRejectedException {
-    int taken = room.enter((long) image.frameWidth() * image.frameHeight());
-    try {
-      return decodeInRoom(image, resize);
-    } finally {
-      room.leave(taken);
-    }
   }
 
   private EncodedImage parse(byte[] file) throws ImageRejectedException {
@@ -107,7 +127,7 @@ public final class ImageDecoder {
   }
 
   /** Returns interleaved sRGB at the crossings of the columns and rows that the resize reads. */
-  private byte[] decodeInRoom(EncodedImage image, BilinearResize resize)
+  private byte[] decodeCrossings(EncodedImage image, BilinearResize resize)
       throws ImageRejectedException {
     try {
       var decoded = readers.read(image);

@@ -58,7 +58,8 @@ public final class Classifier {
    * Returns what a model's head says of an image file; empty if the model has none in service.
    *
    * @throws RejectedException if the image is not usable, or the head is of another backbone
-   * @throws BusyException if others are at it for longer than one waits
+   * @throws BusyException if others are at it for longer than one waits, or the stream needs the
+   *     memory for an image of this size
    */
   public Optional<Classification> classify(String model, byte[] image) throws RejectedException {
     var settings = catalog.admit(model);
@@ -91,7 +92,13 @@ public final class Classifier {
 
   private Pixels decode(byte[] image) throws RejectedException {
     try {
-      return decoder.decode(image);
+      return decoder
+          .decodeNow(image)
+          .orElseThrow(
+              () ->
+                  new BusyException(
+                      "so many pixels are decoded at the moment that this image would have to wait;"
+                          + " try again"));
     } catch (ImageRejectedException e) {
       throw new RejectedException(EdgeSteps.code(e.reason()), e.getMessage(), e);
     }

@@ -168,7 +168,7 @@ public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
    * @param spare bytes of the heap for more than one record of each thread and partition
    */
   private static Pace images(Limits limits, long spare) {
-    var slowest = slowestImage(limits.images());
+    var slowest = slowestImage(limits);
     long most = Pace.LONGEST_PASS.dividedBy(slowest);
     int partitions = limits.partitionsOfAThread();
     long eachPolled = (long) limits.busyThreads() * limits.maxRecordBytes();
@@ -202,8 +202,12 @@ public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
     return AN_EXAMPLE.plusNanos(1_000 * micros);
   }
 
-  private static Duration slowestImage(ImageLimits limits) {
-    return AN_IMAGE_BESIDE_ITS_PIXELS.plusNanos(NANOS_A_PIXEL * limits.maxPixels());
+  /** With the images of other threads that it has to wait for, if all are the largest. */
+  private static Duration slowestImage(Limits limits) {
+    long pixels = limits.images().maxPixels();
+    long atOnce = pixelsAtOnce(limits.heapBytes()) / pixels;
+    long turns = (limits.busyThreads() + atOnce - 1) / atOnce;
+    return AN_IMAGE_BESIDE_ITS_PIXELS.plusNanos(NANOS_A_PIXEL * pixels * turns);
   }
 
   private static int ceiling(int all, int parts) {

@@ -75,6 +75,17 @@ class ImageDecoderThreadsTest {
   }
 
   @Test
+  void shouldNotWaitForRoomWhereThatIsNotWanted() {
+    var room = new DecodingRoom(10_000);
+    int taken = room.enterNow(8_000);
+    assertThat(taken).isPositive();
+    assertThat(room.enterNow(8_000)).as("no room").isZero();
+    room.leave(taken);
+    assertThat(room.enterNow(50_000)).as("all of it").isPositive();
+    assertThat(room.enterNow(1)).isZero();
+  }
+
+  @Test
   void shouldNotDependOnTheContextClassLoader() throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

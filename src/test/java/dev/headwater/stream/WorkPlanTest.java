@@ -86,8 +86,19 @@ class WorkPlanTest {
     var plan =
         WorkPlan.of(
             new WorkPlan.Limits(
-                large, LearnerSettings.DEFAULT, 24 * MIB, 4, 4, 2, 1, 2_048L * MIB));
-    assertThat(plan.images().pass()).isEqualTo(Duration.ofSeconds(16 * 25));
+                large, LearnerSettings.DEFAULT, 24 * MIB, 4, 4, 2, 1, 4_096L * MIB));
+    int held = plan.images().polled() + 4 * plan.images().buffered();
+    assertThat(plan.images().pass()).isEqualTo(Duration.ofSeconds(25L * held));
+  }
+
+  @Test
+  void shouldGiveMoreTimeWhereThreadsWaitForRoomToDecode() {
+    var alone = WorkPlan.of(limits(1, 8, 2, 2_048)).images();
+    var many = WorkPlan.of(limits(1, 8, 8, 2_048)).images();
+    int heldAlone = alone.polled() + 8 * alone.buffered();
+    int held = many.polled() + 2 * many.buffered();
+    assertThat(alone.pass()).isEqualTo(Duration.ofSeconds(13L * heldAlone));
+    assertThat(many.pass()).as("8 threads, room for two").isEqualTo(Duration.ofSeconds(49L * held));
   }
 
   @Test
