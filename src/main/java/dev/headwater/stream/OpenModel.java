@@ -69,10 +69,20 @@ final class OpenModel {
   }
 
   private void retake(ModelLearner then, Journal.Entry entry) {
+    var input = LearnerInputCodec.read(entry.input());
     try {
-      take(then, LearnerInputCodec.read(entry.input()), entry.time());
+      take(then, input, entry.time());
     } catch (RejectedException e) {
-      // An earlier build let a journal go on with another backbone than its checkpoint is of.
+      retakeOfAnotherBackbone(input, entry.time());
+    }
+  }
+
+  /** An earlier build let a journal go on with another backbone than its checkpoint is of. */
+  private void retakeOfAnotherBackbone(LearnerInput input, Instant time) {
+    try {
+      take(learner, input, time);
+    } catch (RejectedException e) {
+      // Of a third one, before anything was learnt.
       return;
     }
   }
