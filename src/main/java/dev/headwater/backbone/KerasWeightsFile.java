@@ -24,8 +24,8 @@ final class KerasWeightsFile {
   static final String LAYER_NAMES = "layer_names";
   static final String WEIGHT_NAMES = "weight_names";
 
-  /** Far more than layers: what a damaged file claims must not fill the heap. */
-  private static final int MOST_NAMES = 1 << 16;
+  /** Of an attribute: far more than there are layers. */
+  private static final int MOST_VALUES = 1 << 16;
 
   /**
    * What a file says.
@@ -115,13 +115,18 @@ final class KerasWeightsFile {
     if (attribute == null || attribute.isEmpty() || attribute.getSize() == 0) {
       return List.of();
     }
-    if (attribute.getSize() > MOST_NAMES) {
-      throw new IllegalArgumentException(
-          "attribute %s of %d strings, expected %d at most"
-              .formatted(attribute.getName(), attribute.getSize(), MOST_NAMES));
-    }
-    Object data = attribute.getData();
+    Object data = data(attribute);
     return data instanceof String[] names ? List.of(names) : List.of(data.toString());
+  }
+
+  /** What a damaged file claims must not fill the heap. */
+  private static Object data(Attribute attribute) {
+    if (attribute.getSize() > MOST_VALUES) {
+      throw new IllegalArgumentException(
+          "attribute %s of %d values, expected %d at most"
+              .formatted(attribute.getName(), attribute.getSize(), MOST_VALUES));
+    }
+    return attribute.getData();
   }
 
   private static List<Integer> shape(Dataset dataset) {
@@ -146,7 +151,7 @@ final class KerasWeightsFile {
     if (attribute == null) {
       return Optional.empty();
     }
-    String text = String.valueOf(attribute.getData());
+    String text = String.valueOf(data(attribute));
     String[] numbers = text.strip().split(" ", -1);
     try {
       return Optional.of(
