@@ -16,6 +16,8 @@ import javax.imageio.ImageIO;
  * the weights that the service fetches where HEADWATER_TEST_NETWORK allows it, else made up.
  */
 public final class RealFiles {
+  private static final String WEIGHTS = "weights/mobilenet_v2_imagenet_1.0_224_no_top.h5";
+
   private static final String SHARED = "HEADWATER_TEST_SHARED";
   private static final String NETWORK = "HEADWATER_TEST_NETWORK";
   private static final int DRAWN = 60;
@@ -27,11 +29,15 @@ public final class RealFiles {
    * that is allowed; else the one of random weights, with which all works and nothing makes sense.
    */
   public static List<String> weightsOption(Path directory) {
-    var file = shared("weights/mobilenet_v2_imagenet_1.0_224_no_top.h5");
-    if (file.isPresent()) {
-      return List.of("--weights", file.get().toString());
-    }
-    return setting(NETWORK).isPresent() ? List.of() : RandomWeightsFile.option(directory);
+    var file = shared(WEIGHTS);
+    return file.isEmpty() && setting(NETWORK).isPresent() ? List.of() : unreduced(directory);
+  }
+
+  /** Returns the same, but never what is fetched: that is a stand-in of reduced quality. */
+  public static List<String> unreduced(Path directory) {
+    return shared(WEIGHTS)
+        .map(file -> List.of("--weights", file.toString()))
+        .orElseGet(() -> RandomWeightsFile.option(directory));
   }
 
   /** Returns a folder of at least 120 images in two classes. */

@@ -62,7 +62,7 @@ final class FaultBed implements CloseableResource {
     var environment = new HashMap<>(FaultSettings.environment());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", cluster.bootstrapServers());
     return new Instance(
-        directory.resolve(name), Map.copyOf(environment), RealFiles.weightsOption(directory));
+        directory.resolve(name), Map.copyOf(environment), RealFiles.unreduced(directory));
   }
 
   BrokerCluster cluster() {

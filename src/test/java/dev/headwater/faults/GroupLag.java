@@ -1,12 +1,12 @@
 package dev.headwater.faults;
 
 import dev.headwater.Eventually;
+import dev.headwater.broker.TestBroker;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -15,11 +15,14 @@ import org.apache.kafka.common.TopicPartition;
 final class GroupLag {
   private GroupLag() {}
 
-  /** Returns of each partition how many records that is; none where there is nothing left. */
-  static Map<TopicPartition, Long> of(Admin admin, String... groups) {
+  /**
+   * Returns of each partition how many records that is; none where there is nothing left. The end
+   * of a transaction takes an offset, too, which nobody commits before the next record.
+   */
+  static Map<TopicPartition, Long> of(TestBroker clients, String... groups) {
     var committed = new HashMap<TopicPartition, OffsetAndMetadata>();
     for (String group : groups) {
-      var offsets = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata();
+      var offsets = clients.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata();
       committed.putAll(Eventually.done(offsets));
     }
     // Afterwards: what was written meanwhile is something left.
@@ -27,11 +30,20 @@ final class GroupLag {
         committed.keySet().stream()
             .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
     var lag = new TreeMap<TopicPartition, Long>(Comparator.comparing(Object::toString));
-    Eventually.done(admin.listOffsets(asked).all())
+    Eventually.done(clients.admin().listOffsets(asked).all())
         .forEach(
-            (partition, end) -> lag.put(partition, end.offset() - offset(committed, partition)));
-    lag.values().removeIf(left -> left <= 0);
+            (partition, end) -> {
+              long from = offset(committed, partition);
+              lag.put(partition, end.offset() > from ? records(clients, partition, from) : 0);
+            });
+    lag.values().removeIf(left -> left == 0);
     return lag;
+  }
+
+  private static long records(TestBroker clients, TopicPartition partition, long from) {
+    return clients.readAll(partition.topic()).stream()
+        .filter(found -> found.partition() == partition.partition() && found.offset() >= from)
+        .count();
   }
 
   private static long offset(Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition of) {

@@ -98,7 +98,7 @@ final class Invariants {
     Eventually.get(
         "the end of all topics that the service reads",
         PATIENCE,
-        () -> GroupLag.of(bed.clients().admin(), EDGE, LEARNER),
+        () -> GroupLag.of(bed.clients(), EDGE, LEARNER),
         Map::isEmpty);
   }
 
