@@ -3,7 +3,6 @@ package dev.headwater.stream;
 import dev.headwater.backbone.BackboneId;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.head.OnlineLearner;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
 import java.time.Instant;
@@ -35,14 +34,14 @@ public final class HeapLearner {
     this.settings = settings;
     learner =
         new ModelLearner(
-            backbone,
-            inputs,
-            settings,
-            policy,
-            new ModelCatalog(List.of(), true, 1),
-            DriftReaction.ADAPT,
-            ReleaseRules.DEFAULT,
-            new OnlineLearner(settings, inputs));
+            new LearnerConfiguration(
+                backbone,
+                inputs,
+                settings,
+                policy,
+                new ModelCatalog(List.of(), true, 1),
+                DriftReaction.ADAPT,
+                ReleaseRules.DEFAULT));
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.headwater.stream;
 
 import dev.headwater.backbone.Backbone;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.head.OnlineLearner;
 import dev.headwater.image.ImageDecoder;
 import java.time.Duration;
 
@@ -87,8 +86,8 @@ public record AdaptationParts(
 
   private ModelLearner modelLearner() {
     int inputs = backbone.embeddingSize();
-    var onlineLearner = new OnlineLearner(learner, inputs);
     return new ModelLearner(
-        backbone.id(), inputs, learner, policy, catalog, reaction, release, onlineLearner);
+        new LearnerConfiguration(
+            backbone.id(), inputs, learner, policy, catalog, reaction, release));
   }
 }

@@ -1,12 +1,10 @@
 package dev.headwater.stream;
 
-import dev.headwater.backbone.BackboneId;
 import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.Evaluation;
 import dev.headwater.event.ModelRequest;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.InputStatistics;
-import dev.headwater.head.LearnerSettings;
 import dev.headwater.head.OnlineLearner;
 import dev.headwater.head.TrainingState;
 import dev.headwater.snapshot.Snapshot;
@@ -19,7 +17,6 @@ import dev.headwater.stream.LearnerInput.Requested;
 import dev.headwater.stream.LearnerOutput.NewEvaluation;
 import dev.headwater.stream.LearnerOutput.NewEvent;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
-import dev.headwater.stream.Terms.Training;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,40 +32,20 @@ final class ModelLearner {
   /** What made a version that was learnt here. */
   private static final String TRAINING = "training";
 
-  private final BackboneId backbone;
-  private final int inputs;
-  private final LearnerSettings settings;
-  private final SnapshotPolicy policy;
-  private final ModelCatalog catalog;
+  private final LearnerConfiguration configuration;
   private final OnlineLearner learner;
   private final TestThenTrain testThenTrain;
-  private final ReleaseRules release;
-  private final DriftReaction reaction;
   private final Promotions promotions;
   private final Commands commands;
   private final HeldOut heldOut;
 
-  ModelLearner(
-      BackboneId backbone,
-      int inputs,
-      LearnerSettings settings,
-      SnapshotPolicy policy,
-      ModelCatalog catalog,
-      DriftReaction reaction,
-      ReleaseRules release,
-      OnlineLearner learner) {
-    this.backbone = backbone;
-    this.inputs = inputs;
-    this.settings = settings;
-    this.policy = policy;
-    this.catalog = catalog;
-    this.learner = learner;
-    this.release = release;
-    this.reaction = reaction;
-    testThenTrain = new TestThenTrain(learner, reaction);
-    promotions = new Promotions(release.gate(), learner);
+  ModelLearner(LearnerConfiguration configuration) {
+    this.configuration = configuration;
+    learner = new OnlineLearner(configuration.settings(), configuration.inputs());
+    testThenTrain = new TestThenTrain(learner, configuration.reaction());
+    promotions = new Promotions(configuration.release().gate(), learner);
     heldOut = new HeldOut(learner);
-    commands = Commands.of(new Imports(backbone, inputs, catalog), catalog, learner);
+    commands = Commands.of(configuration.imports(), configuration.catalog(), learner);
   }
 
   /**
@@ -97,7 +74,9 @@ final class ModelLearner {
         input instanceof Flush flush
             ? flush(memory, flush)
             : take(memory, input)
-                && policy.isDue(OnlineLearner.lessons(memory), memory.snapshotLessons());
+                && configuration
+                    .policy()
+                    .isDue(OnlineLearner.lessons(memory), memory.snapshotLessons());
     var outputs = new ArrayList<LearnerOutput>();
     for (var alarm : memory.drift().alarms()) {
       outputs.add(new NewEvent(DriftEvents.of(model, alarm, memory.progress(), time)));
@@ -121,9 +100,11 @@ final class ModelLearner {
 
   private ModelMemory open(LearnerStores stores, String model) {
     var known = stores.progress(model);
-    boolean goesOn = known.filter(this::isToGoOn).isPresent();
+    boolean goesOn = known.filter(configuration::isToGoOn).isPresent();
     var progress =
-        known.filter(this::isToGoOn).orElseGet(() -> begun(known.map(ModelProgress::version)));
+        known
+            .filter(configuration::isToGoOn)
+            .orElseGet(() -> begun(known.map(ModelProgress::version)));
     var standing = standing(stores, model, progress, goesOn);
     var memory =
         new ModelMemory(
@@ -132,82 +113,27 @@ final class ModelLearner {
             progress,
             training(stores, model, progress),
             statistics(stores, model, progress),
-            new ModelVersions(model, stores.versions(), standing, terms(model)));
+            new ModelVersions(model, stores.versions(), standing, configuration.terms(model)));
     if (memory.lacksDiscriminant()) {
       learner.refit(memory);
     }
     return memory;
   }
 
-  private Terms terms(String model) {
-    var known = catalog.settings(model);
-    return new Terms(
-        known.policy(),
-        known.decision().text(),
-        release.onRegression(),
-        release.keptVersions(),
-        new Training(known.classes(), settings, policy.examples(), reaction));
-  }
-
-  /**
-   * Returns the learner that has taken a model's inputs until now: configured as it was then, and
-   * with the backbone of that time.
-   */
+  /** Returns the learner that has taken a model's inputs until now, as it was configured then. */
   ModelLearner asBefore(LearnerStores stores, String model) {
-    var now = terms(model);
-    var then = termsBefore(stores, model, now);
-    var before = stores.progress(model).map(this::backbone).orElse(backbone);
-    return then.equals(now) && before.equals(backbone) ? this : configured(model, then, before);
-  }
-
-  private BackboneId backbone(ModelProgress known) {
-    var quality = known.reducedQuality() ? BackboneId.Quality.REDUCED : BackboneId.Quality.FULL;
-    return known.backbone().equals(backbone.fingerprint())
-        ? backbone
-        : new BackboneId(backbone.name(), known.backbone(), quality);
-  }
-
-  private static Terms termsBefore(LearnerStores stores, String model, Terms now) {
-    return stores
-        .versions()
-        .standing(model)
-        .map(Standing::terms)
-        .map(terms -> terms.completedBy(now))
-        .orElseGet(now::ofEarlierBuild);
-  }
-
-  private ModelLearner configured(String model, Terms terms, BackboneId heads) {
-    var training = terms.training();
-    return new ModelLearner(
-        heads,
-        inputs,
-        training.learner(),
-        new SnapshotPolicy(training.snapshotExamples(), policy.interval()),
-        new ModelCatalog(List.of(terms.settings(model)), true, 1),
-        training.onDrift(),
-        new ReleaseRules(release.gate(), terms.onRegression(), terms.keep()),
-        new OnlineLearner(training.learner(), inputs));
+    var then = configuration.asBefore(stores, model);
+    return then.equals(configuration) ? this : new ModelLearner(then);
   }
 
   /** Whether what is configured, and the backbone, is what a model's state was written by. */
   boolean isConfiguredAsBefore(LearnerStores stores, String model) {
-    return stores.progress(model).filter(this::isToGoOn).isPresent()
-        && stores
-            .versions()
-            .standing(model)
-            .filter(standing -> terms(model).equals(standing.terms()))
-            .isPresent();
-  }
-
-  /** A model that has learnt nothing has no head to protect: it takes the backbone there is. */
-  private boolean isToGoOn(ModelProgress known) {
-    return known.examples() > 0 || known.backbone().equals(backbone.fingerprint());
+    return configuration.isAsBefore(stores, model);
   }
 
   /** No number of a version is given twice. */
   private ModelProgress begun(Optional<Long> version) {
-    return ModelProgress.initial(backbone.fingerprint(), isReduced(), settings.reservoirCapacity())
-        .withVersion(version.orElse(0L));
+    return configuration.begun().withVersion(version.orElse(0L));
   }
 
   /** An earlier build has put each version into service, and kept none. */
@@ -223,18 +149,14 @@ final class ModelLearner {
 
   private TrainingState training(LearnerStores stores, String model, ModelProgress progress) {
     return progress.steps() == 0
-        ? OnlineLearner.untrained(settings, inputs)
+        ? OnlineLearner.untrained(configuration.settings(), configuration.inputs())
         : stores.training(model, progress.steps());
   }
 
   private InputStatistics statistics(LearnerStores stores, String model, ModelProgress progress) {
     return progress.predictions() == 0
-        ? InputStatistics.none(inputs)
-        : stores.statistics(model, inputs);
-  }
-
-  private boolean isReduced() {
-    return backbone.quality() == BackboneId.Quality.REDUCED;
+        ? InputStatistics.none(configuration.inputs())
+        : stores.statistics(model, configuration.inputs());
   }
 
   /** The image that an input is about, if it is about one that is to be looked at. */
@@ -280,7 +202,7 @@ final class ModelLearner {
     memory.snapshotTaken();
     var progress = memory.progress();
     var scores = new ScoreReader(memory.scores());
-    var modelSettings = catalog.settings(model);
+    var modelSettings = configuration.catalog().settings(model);
     var snapshot =
         new Snapshot(
             model,

@@ -6,7 +6,6 @@ import dev.headwater.backbone.BackboneId;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.head.OnlineLearner;
 import dev.headwater.head.TrainingState;
 import dev.headwater.stream.LearnerInput.Observation;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
@@ -42,14 +41,14 @@ class EarlierHeadsTest {
 
   private static ModelLearner learner() {
     return new ModelLearner(
-        new BackboneId("test", FINGERPRINT, BackboneId.Quality.FULL),
-        INPUTS,
-        SETTINGS,
-        new SnapshotPolicy(16, Duration.ofSeconds(10)),
-        new ModelCatalog(List.of(), true, 10),
-        DriftReaction.ADAPT,
-        ReleaseRules.DEFAULT,
-        new OnlineLearner(SETTINGS, INPUTS));
+        new LearnerConfiguration(
+            new BackboneId("test", FINGERPRINT, BackboneId.Quality.FULL),
+            INPUTS,
+            SETTINGS,
+            new SnapshotPolicy(16, Duration.ofSeconds(10)),
+            new ModelCatalog(List.of(), true, 10),
+            DriftReaction.ADAPT,
+            ReleaseRules.DEFAULT));
   }
 
   private static Observation observation(int number) {

@@ -11,7 +11,6 @@ import dev.headwater.event.RejectedException;
 import dev.headwater.event.SnapshotImport;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.head.OnlineLearner;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
@@ -74,14 +73,14 @@ final class OneModel {
     var settings = LearnerSettings.DEFAULT;
     learner =
         new ModelLearner(
-            backbone,
-            inputs,
-            settings,
-            new SnapshotPolicy(64, Duration.ofSeconds(10)),
-            new ModelCatalog(configured(), true, 10, policy),
-            DriftReaction.ADAPT,
-            rules,
-            new OnlineLearner(settings, inputs));
+            new LearnerConfiguration(
+                backbone,
+                inputs,
+                settings,
+                new SnapshotPolicy(64, Duration.ofSeconds(10)),
+                new ModelCatalog(configured(), true, 10, policy),
+                DriftReaction.ADAPT,
+                rules));
   }
 
   /** The same, and starts anew with another threshold configured. */

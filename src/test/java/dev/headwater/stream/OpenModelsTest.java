@@ -9,7 +9,6 @@ import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.head.OnlineLearner;
 import dev.headwater.stream.LearnerInput.Observation;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,14 +50,14 @@ class OpenModelsTest {
       LearnerSettings settings, int snapshots, ModelCatalog catalog, DriftReaction reaction) {
     var learner =
         new ModelLearner(
-            backbone.id(),
-            INPUTS,
-            settings,
-            new SnapshotPolicy(snapshots, PATIENCE),
-            catalog,
-            reaction,
-            ReleaseRules.DEFAULT,
-            new OnlineLearner(settings, INPUTS));
+            new LearnerConfiguration(
+                backbone.id(),
+                INPUTS,
+                settings,
+                new SnapshotPolicy(snapshots, PATIENCE),
+                catalog,
+                reaction,
+                ReleaseRules.DEFAULT));
     return new OpenModels(learner, saved, journals, live);
   }
 

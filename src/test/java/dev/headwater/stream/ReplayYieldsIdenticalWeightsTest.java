@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.backbone.Embedding;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.head.OnlineLearner;
 import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.LearnerInput.Corrected;
 import dev.headwater.stream.LearnerInput.Flush;
@@ -54,14 +53,14 @@ class ReplayYieldsIdenticalWeightsTest {
       var settings = new LearnerSettings(4, 2, 30, 5);
       var learner =
           new ModelLearner(
-              BACKBONE.id(),
-              INPUTS,
-              settings,
-              new SnapshotPolicy(16, Duration.ofSeconds(10)),
-              new ModelCatalog(List.of(), true, 10),
-              DriftReaction.ADAPT,
-              ReleaseRules.DEFAULT,
-              new OnlineLearner(settings, INPUTS));
+              new LearnerConfiguration(
+                  BACKBONE.id(),
+                  INPUTS,
+                  settings,
+                  new SnapshotPolicy(16, Duration.ofSeconds(10)),
+                  new ModelCatalog(List.of(), true, 10),
+                  DriftReaction.ADAPT,
+                  ReleaseRules.DEFAULT));
       models = new OpenModels(learner, saved, journals, new LiveModels());
     }
 
