@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,26 +145,6 @@ class RoutingIT {
       }
     }
     assertThat(here).containsExactlyInAnyOrderElementsOf(MODELS);
-  }
-
-  /** One partition of models for two instances: each start waits until it is ready. */
-  @Test
-  void shouldAnswerWhereNoLearnerIsLeft() throws Exception {
-    var few = new HashMap<>(kafka());
-    few.putAll(Map.of("HEADWATER_TOPIC_PREFIX", "few.", "HEADWATER_TOPICS_MODEL_PARTITIONS", "1"));
-    try (var one = start("few-one", few);
-        var two = start("few-two", few)) {
-      for (var instance : List.of(one, two)) {
-        var caller = new HttpCaller(instance.url(), TOKEN);
-        var answer =
-            Eventually.get(
-                "an answer",
-                () -> Calls.unchecked(() -> caller.get("/api/models")),
-                reply -> reply.status() == 200);
-        assertThat(answer.json()).isEmpty();
-        assertThat(caller.get("/q/health/ready").status()).isEqualTo(200);
-      }
-    }
   }
 
   @Test

@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM ends a start that is under way, on the packaged application. */
+@EnabledIfSystemProperty(named = "faults.long", matches = "true")
 class StopWhileStartingIT {
   /** What SIGTERM alone makes of a process. */
   private static final int TERMINATED = 128 + 15;

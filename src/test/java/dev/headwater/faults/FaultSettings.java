@@ -20,12 +20,12 @@ final class FaultSettings {
 
   /** How often processes are killed. */
   static int kills() {
-    return Integer.getInteger("faults.kills", 2);
+    return Integer.getInteger("faults.kills", 1);
   }
 
   /** Labelled images of the test that kills. */
   static int images() {
-    return Integer.getInteger("faults.images", 200);
+    return Integer.getInteger("faults.images", 150);
   }
 
   /**

@@ -27,7 +27,10 @@ import java.util.Map;
 /** Edge and learner with the service's defaults, on topics of their own. */
 final class BenchService implements AutoCloseable {
   private static final Patience READY = new Patience(Duration.ofMinutes(10), Duration.ofMillis(5));
-  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+
+  /** The service's default. */
+  static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
   private static final double LABEL_BUDGET = 0.1;
   private static final int REQUEST_ROOM = 1 << 20;
@@ -39,6 +42,7 @@ final class BenchService implements AutoCloseable {
    *
    * @param prefix of its topics and applications
    * @param models most models without a head
+   * @param commitInterval time between commits
    */
   record Setup(
       String prefix,
@@ -46,7 +50,8 @@ final class BenchService implements AutoCloseable {
       int edgeThreads,
       int learnerThreads,
       SnapshotPolicy policy,
-      int models) {
+      int models,
+      Duration commitInterval) {
 
     TopicNames topics() {
       return new TopicNames(prefix);
@@ -93,7 +98,7 @@ final class BenchService implements AutoCloseable {
         state(broker, setup),
         setup.edgeThreads(),
         setup.learnerThreads(),
-        COMMIT_INTERVAL,
+        setup.commitInterval(),
         topics.maxMessageBytes() + REQUEST_ROOM,
         1,
         0,
