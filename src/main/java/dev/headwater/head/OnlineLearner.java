@@ -44,6 +44,7 @@ public final class OnlineLearner {
 
   private final LearnerSettings settings;
   private final HeadTrainer trainer;
+  private final TrainingState untrained;
 
   /**
    * @param inputs length of an embedding
@@ -51,11 +52,12 @@ public final class OnlineLearner {
   public OnlineLearner(LearnerSettings settings, int inputs) {
     this.settings = settings;
     this.trainer = new HeadTrainer(inputs, HeadAssembly.TRAINED_UNITS);
+    this.untrained = TrainingState.initial(inputs, HeadAssembly.TRAINED_UNITS, settings.seed());
   }
 
   /** Returns the state of a network that has learnt nothing. */
-  public static TrainingState untrained(LearnerSettings settings, int inputs) {
-    return TrainingState.initial(inputs, HeadAssembly.TRAINED_UNITS, settings.seed());
+  public TrainingState untrained() {
+    return untrained;
   }
 
   /**
@@ -169,7 +171,7 @@ public final class OnlineLearner {
     memory.saveReservoir(Reservoir.ofCapacity(reservoir.capacity()));
     memory.clearPending();
     int inputs = memory.training().weights().inputs();
-    memory.saveTraining(untrained(settings, inputs));
+    memory.saveTraining(untrained);
     memory.saveBlend(Blend.initial(inputs, memory.decisionRule()));
     memory.saveFocus(Focus.NONE);
   }
@@ -184,7 +186,7 @@ public final class OnlineLearner {
     takeOut(memory, example -> example.number() > number);
     memory.clearPending();
     int inputs = memory.training().weights().inputs();
-    memory.saveTraining(untrained(settings, inputs));
+    memory.saveTraining(untrained);
     memory.saveBlend(Blend.initial(inputs, memory.decisionRule()));
     memory.saveFocus(Focus.NONE);
     if (memory.reservoir().size() > 0) {

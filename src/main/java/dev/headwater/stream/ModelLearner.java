@@ -148,9 +148,7 @@ final class ModelLearner {
   }
 
   private TrainingState training(LearnerStores stores, String model, ModelProgress progress) {
-    return progress.steps() == 0
-        ? OnlineLearner.untrained(configuration.settings(), configuration.inputs())
-        : stores.training(model, progress.steps());
+    return progress.steps() == 0 ? learner.untrained() : stores.training(model, progress.steps());
   }
 
   private InputStatistics statistics(LearnerStores stores, String model, ModelProgress progress) {

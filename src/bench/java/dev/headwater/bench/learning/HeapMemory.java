@@ -35,7 +35,7 @@ public class HeapMemory implements LearnerMemory {
    */
   public HeapMemory(int inputs, LearnerSettings settings, UnaryOperator<Calibration> weighing) {
     this.weighing = weighing;
-    training = OnlineLearner.untrained(settings, inputs);
+    training = new OnlineLearner(settings, inputs).untrained();
     blend = weighed(Blend.initial(inputs, DecisionRule.DEFAULT));
     statistics = InputStatistics.none(inputs);
     reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
