@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * How many pixels are decoded at the same time, on all threads: large images wait for one another,
- * small ones hardly ever. Thread-safe; who comes first is first.
+ * small ones hardly ever. Thread-safe; who waits first is first.
  */
 final class DecodingRoom {
   private static final int PIXELS_A_PLACE = 1 << 10;
@@ -24,10 +24,11 @@ final class DecodingRoom {
     return (int) Math.min(most, pixels / PIXELS_A_PLACE + 1);
   }
 
-  /** Takes room for an image if there is some now; returns 0 if there is none. */
+  /** Takes room for an image if there is some that nobody waits for; returns 0 if there is none. */
   int enterNow(long pixels) {
     int taken = places(pixels, all);
-    return places.tryAcquire(taken) ? taken : 0;
+    // A semaphore lets whoever does not wait overtake those who do, however fair it is.
+    return !places.hasQueuedThreads() && places.tryAcquire(taken) ? taken : 0;
   }
 
   /**

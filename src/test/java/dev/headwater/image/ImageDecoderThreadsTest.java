@@ -2,6 +2,7 @@ package dev.headwater.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.Eventually;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -83,6 +84,19 @@ class ImageDecoderThreadsTest {
     room.leave(taken);
     assertThat(room.enterNow(50_000)).as("all of it").isPositive();
     assertThat(room.enterNow(1)).isZero();
+  }
+
+  @Test
+  void shouldLeaveRoomToWhoWaitsForIt() throws Exception {
+    var room = new DecodingRoom(10_000);
+    int taken = room.enter(8_000);
+    var waiting = new Thread(() -> room.leave(room.enter(8_000)));
+    waiting.start();
+    Eventually.get("a thread that waits", waiting::getState, Thread.State.WAITING::equals);
+    assertThat(room.enterNow(1)).as("before who waits").isZero();
+    room.leave(taken);
+    waiting.join();
+    assertThat(room.enterNow(1)).as("nobody waits").isPositive();
   }
 
   @Test
