@@ -85,22 +85,25 @@ final class Peers {
     var places = service.streams().places();
     if (headers.getHeaderString(ASKED_BY) != null) {
       var asked = headers.getHeaderString(PARTITIONS);
+      var answer = here.get();
+      // Afterwards, for what has left by then may not be in the answer.
       if (asked != null) {
         places.requireHere(partitions(asked));
       }
-      return here.get();
+      return answer;
     }
     var all = new ArrayList<T>();
-    places
-        .others()
-        .forEach(
-            (address, partitions) -> {
-              String list =
-                  partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
-              var answer = ask(address, path, headers, Map.of(PARTITIONS, list));
-              all.addAll(read(address, answer, read));
-            });
+    var others = places.others();
+    others.forEach(
+        (address, partitions) -> {
+          String list = partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
+          var answer = ask(address, path, headers, Map.of(PARTITIONS, list));
+          all.addAll(read(address, answer, read));
+        });
     all.addAll(here.get());
+    if (!places.others().equals(others)) {
+      throw new NotReadyException("learners have moved while they were asked");
+    }
     return all;
   }
 
