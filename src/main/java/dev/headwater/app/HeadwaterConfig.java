@@ -187,7 +187,10 @@ public interface HeadwaterConfig {
     /** Threads that train, 1 to 256; a model is trained by one. Default: one for two cores. */
     Optional<Integer> learnerThreads();
 
-    /** Time between commits, 10 ms to 30 s: how long a prediction waits to be seen. */
+    /**
+     * Time between commits, 10 ms to 30 s: how long a prediction waits to be seen, unless its image
+     * has waited for a second itself and has no label.
+     */
     @WithDefault("100ms")
     Duration commitInterval();
 

@@ -80,8 +80,8 @@ public record AdaptationParts(
     return new EdgeSteps(catalog, decoder, embedders);
   }
 
-  LearnProcessor.Supply learnProcessors(LiveModels live) {
-    return new LearnProcessor.Supply(this::modelLearner, policy.interval(), live);
+  LearnProcessor.Supply learnProcessors(Duration commitInterval, LiveModels live) {
+    return new LearnProcessor.Supply(this::modelLearner, policy.interval(), commitInterval, live);
   }
 
   private ModelLearner modelLearner() {

@@ -41,7 +41,7 @@ public final class AdaptationStreams implements AutoCloseable {
     this.parts = parts;
     this.settings = settings;
     examples = topics.examples();
-    var topology = new AdaptationTopology(topics, parts, live);
+    var topology = new AdaptationTopology(topics, parts, settings.commitInterval(), live);
     edge = new KafkaStreams(topology.edge(), StreamProperties.ofEdge(settings));
     learner = new KafkaStreams(topology.learner(), StreamProperties.ofLearner(settings));
     classifier = parts.classifier(new ServedHeads(this::servedHead), settings.edgeThreads());

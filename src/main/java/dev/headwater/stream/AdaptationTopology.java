@@ -22,6 +22,7 @@ import dev.headwater.stream.LearnerOutput.NewEvent;
 import dev.headwater.stream.LearnerOutput.NewSnapshot;
 import dev.headwater.stream.LearnerOutput.Promoted;
 import dev.headwater.stream.LearnerOutput.Refused;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,14 +51,18 @@ final class AdaptationTopology {
 
   private final TopicNames topics;
   private final AdaptationParts parts;
+  private final Duration commitInterval;
   private final LiveModels live;
 
   /**
+   * @param commitInterval how long what comes of a record waits to be seen
    * @param live is told of the models that learn here
    */
-  AdaptationTopology(TopicNames topics, AdaptationParts parts, LiveModels live) {
+  AdaptationTopology(
+      TopicNames topics, AdaptationParts parts, Duration commitInterval, LiveModels live) {
     this.topics = topics;
     this.parts = parts;
+    this.commitInterval = commitInterval;
     this.live = live;
   }
 
@@ -79,8 +84,13 @@ final class AdaptationTopology {
     var outcomes =
         embedded
             .processValues(parts.predictProcessors(), Named.as("predict"))
-            .process(memory.supply(RememberProcessor::new), Named.as("remember"))
-            .merge(labels.process(memory.supply(JoinProcessor::new), Named.as("join")))
+            .process(
+                memory.supply(stores -> new RememberProcessor(stores, commitInterval)),
+                Named.as("remember"))
+            .merge(
+                labels.process(
+                    memory.supply(stores -> new JoinProcessor(stores, commitInterval)),
+                    Named.as("join")))
             .split(Named.as("edge-"))
             .branch((key, output) -> output instanceof Answered, Branched.as("answers"))
             .branch((key, output) -> output instanceof ForLearner, Branched.as("inputs"))
@@ -101,7 +111,7 @@ final class AdaptationTopology {
     commands(builder);
     var learnt =
         builder.stream(topics.examples(), Consumed.with(STRING, BYTES).withName("examples"))
-            .process(parts.learnProcessors(live), Named.as("learn"))
+            .process(parts.learnProcessors(commitInterval, live), Named.as("learn"))
             .split(Named.as("learner-"))
             .branch((model, output) -> output instanceof NewSnapshot, Branched.as("snapshots"))
             .branch((model, output) -> output instanceof Promoted, Branched.as("promoted"))
@@ -124,7 +134,7 @@ final class AdaptationTopology {
     var read =
         builder.stream(topics.commands(), Consumed.with(BYTES, BYTES).withName("commands"))
             .processValues(
-                () -> new ReadProcessor<>("read-command", ModelRequestReader::read),
+                () -> new ReadProcessor<>("read-command", ModelRequestReader::read, commitInterval),
                 Named.as("read-command"))
             .split(Named.as("commands-"))
             .branch((key, attempt) -> attempt instanceof Attempt.Ok, Branched.as("read"))
@@ -173,7 +183,7 @@ final class AdaptationTopology {
     var moved =
         arrivals
             .get(what + "s-elsewhere")
-            .process(MoveProcessor::new, Named.as("move-" + what))
+            .process(() -> new MoveProcessor<>(commitInterval), Named.as("move-" + what))
             .repartition(
                 Repartitioned.with(BYTES, BYTES)
                     .withName("moved-" + what + "s")

@@ -21,16 +21,23 @@ final class JoinProcessor
   private static final Duration EXPIRY_CHECK = Duration.ofSeconds(1);
 
   private final ImageMemoryStores stores;
+  private final Duration commitInterval;
   private ImageMemory memory;
+  private PromptCommit commits;
 
-  JoinProcessor(ImageMemoryStores stores) {
+  /**
+   * @param commitInterval how long what comes of a label waits to be seen
+   */
+  JoinProcessor(ImageMemoryStores stores, Duration commitInterval) {
     this.stores = stores;
+    this.commitInterval = commitInterval;
   }
 
   @Override
   public void init(ProcessorContext<byte[], EdgeOutput> context) {
     super.init(context);
     memory = stores.open(context);
+    commits = new PromptCommit(context, commitInterval);
     context.schedule(EXPIRY_CHECK, PunctuationType.WALL_CLOCK_TIME, this::expire);
   }
 
@@ -41,6 +48,7 @@ final class JoinProcessor
     } else if (record.value() instanceof Attempt.Ok<LabelEvent> ok) {
       join(record, ok.value(), ok.origin());
     }
+    commits.soon();
   }
 
   private void join(Record<byte[], ?> record, LabelEvent event, Origin origin) {

@@ -46,23 +46,32 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
 
   private final ModelLearner learner;
   private final Duration patience;
+  private final Duration commitInterval;
   private final Map<String, Waiting> waiting = new HashMap<>();
   private final LiveModels live;
   private KeyValueStore<String, byte[]> progress;
   private OpenModels models;
+  private PromptCommit commits;
 
-  private LearnProcessor(ModelLearner learner, Duration patience, LiveModels live) {
-    this.learner = learner;
-    this.patience = patience;
-    this.live = live;
+  private LearnProcessor(Supply supply) {
+    learner = supply.learners().get();
+    patience = supply.patience();
+    commitInterval = supply.commitInterval();
+    live = supply.live();
   }
 
-  /** Supplies a processor a task, each with a learner of its own, and the stores they need. */
-  record Supply(Supplier<ModelLearner> learners, Duration patience, LiveModels live)
+  /**
+   * Supplies a processor a task, each with a learner of its own, and the stores they need.
+   *
+   * @param patience how long a lesson waits for a version that has it
+   * @param commitInterval how long what is learnt waits to be seen
+   */
+  record Supply(
+      Supplier<ModelLearner> learners, Duration patience, Duration commitInterval, LiveModels live)
       implements ProcessorSupplier<String, byte[], String, LearnerOutput> {
     @Override
     public LearnProcessor get() {
-      return new LearnProcessor(learners.get(), patience, live);
+      return new LearnProcessor(this);
     }
 
     @Override
@@ -97,6 +106,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     closeModels();
     models = new OpenModels(learner, bytes(context), bytes(context, JOURNAL_STORE), live);
     waiting.clear();
+    commits = new PromptCommit(context, commitInterval);
     context.schedule(FLUSH_CHECK, PunctuationType.WALL_CLOCK_TIME, this::onTick);
     recoverModels();
   }
@@ -148,8 +158,11 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       }
       var time = Instant.ofEpochMilli(record.timestamp());
       var input = LearnerInputCodec.read(record.value());
-      for (var output : take(record.key(), input, new Journal.Entry(time, record.value()))) {
-        context().forward(record.withValue(output));
+      var outputs = take(record.key(), input, new Journal.Entry(time, record.value()));
+      outputs.forEach(output -> context().forward(record.withValue(output)));
+      // Nobody waits for an input that leads to nothing to be committed.
+      if (!outputs.isEmpty()) {
+        commits.soon();
       }
     } catch (RejectedException e) {
       refuse(record, e.code(), e.getMessage());
@@ -185,6 +198,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     var origin = Origin.of(context(), key, record.value());
     var refusal = new Refusal(STEP, code, message, origin);
     context().forward(record.withValue(new Refused(refusal)));
+    commits.soon();
   }
 
   private void onTick(long now) {
@@ -204,6 +218,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     } else if (now - since.since() >= patience.toMillis()) {
       waiting.put(model, new Waiting(lessons, now));
       context().forward(new Record<>(model, new FlushDue(new Flush(lessons)), now));
+      commits.soon();
     }
   }
 }

@@ -2,12 +2,30 @@ package dev.headwater.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes of a record that belongs elsewhere the record that is sent there: its key is the id. */
 final class MoveProcessor<E> extends ContextualProcessor<byte[], Arrival<E>, byte[], byte[]> {
+  private final Duration commitInterval;
+  private PromptCommit commits;
+
+  /**
+   * @param commitInterval how long what is moved waits until it can be read
+   */
+  MoveProcessor(Duration commitInterval) {
+    this.commitInterval = commitInterval;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    super.init(context);
+    commits = new PromptCommit(context, commitInterval);
+  }
+
   @Override
   public void process(Record<byte[], Arrival<E>> record) {
     var arrival = (Arrival.Elsewhere<E>) record.value();
@@ -15,5 +33,6 @@ final class MoveProcessor<E> extends ContextualProcessor<byte[], Arrival<E>, byt
     MovedHeader.set(headers, arrival.origin());
     byte[] key = arrival.imageId().getBytes(UTF_8);
     context().forward(new Record<>(key, arrival.origin().value(), record.timestamp(), headers));
+    commits.soon();
   }
 }

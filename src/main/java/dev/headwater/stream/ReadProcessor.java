@@ -1,6 +1,8 @@
 package dev.headwater.stream;
 
+import java.time.Duration;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /**
@@ -11,15 +13,28 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 final class ReadProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte[], Attempt<E>> {
   private final String step;
   private final ArrivalProcessor.Reader<E> reader;
+  private final Duration commitInterval;
+  private PromptCommit commits;
 
-  ReadProcessor(String step, ArrivalProcessor.Reader<E> reader) {
+  /**
+   * @param commitInterval how long what is read waits to be seen
+   */
+  ReadProcessor(String step, ArrivalProcessor.Reader<E> reader, Duration commitInterval) {
     this.step = step;
     this.reader = reader;
+    this.commitInterval = commitInterval;
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<byte[], Attempt<E>> context) {
+    super.init(context);
+    commits = new PromptCommit(context, commitInterval);
   }
 
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
     var origin = Origin.of(context(), record.key(), record.value());
     context().forward(record.withValue(ArrivalProcessor.read(step, reader, record, origin)));
+    commits.soon();
   }
 }

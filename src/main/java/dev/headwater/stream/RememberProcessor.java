@@ -4,6 +4,7 @@ import dev.headwater.stream.EdgeImage.Predicted;
 import dev.headwater.stream.EdgeOutput.Answered;
 import dev.headwater.stream.EdgeOutput.ForLearner;
 import dev.headwater.stream.EdgeOutput.Refused;
+import java.time.Duration;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,31 +16,46 @@ import org.apache.kafka.streams.processor.api.Record;
 final class RememberProcessor
     extends ContextualProcessor<byte[], Attempt<Predicted>, byte[], EdgeOutput> {
   private final ImageMemoryStores stores;
+  private final Duration commitInterval;
   private ImageMemory memory;
+  private PromptCommit commits;
 
-  RememberProcessor(ImageMemoryStores stores) {
+  /**
+   * @param commitInterval how long the prediction of an image that has just come waits to be seen,
+   *     and what is learnt of one
+   */
+  RememberProcessor(ImageMemoryStores stores, Duration commitInterval) {
     this.stores = stores;
+    this.commitInterval = commitInterval;
   }
 
   @Override
   public void init(ProcessorContext<byte[], EdgeOutput> context) {
     super.init(context);
     memory = stores.open(context);
+    commits = new PromptCommit(context, commitInterval);
   }
 
   @Override
   public void process(Record<byte[], Attempt<Predicted>> record) {
     var attempt = record.value();
+    boolean isLesson = false;
     if (attempt instanceof Attempt.Ok<Predicted> ok) {
-      remember(record, ok.value());
+      isLesson = remember(record, ok.value());
     } else if (attempt instanceof Attempt.Failed<Predicted> failed) {
       context().forward(record.withValue(new Refused(failed.refusal())));
     } else if (attempt instanceof Attempt.Settled<Predicted> settled) {
       settled.outputs().forEach(output -> context().forward(record.withValue(output)));
     }
+    if (isLesson) {
+      commits.soon();
+    } else {
+      commits.soonUnlessLate(record.timestamp());
+    }
   }
 
-  private void remember(Record<byte[], Attempt<Predicted>> record, Predicted predicted) {
+  /** Returns whether the image has a label. */
+  private boolean remember(Record<byte[], Attempt<Predicted>> record, Predicted predicted) {
     long now = context().currentSystemTimeMs();
     var prediction = predicted.prediction();
     var image = predicted.image();
@@ -49,10 +65,12 @@ final class RememberProcessor
         .forward(
             record.withValue(
                 new ForLearner(prediction.model(), image.observation(prediction.imageId()))));
-    memory
-        .takeWaiting(prediction.imageId(), now)
-        .filter(label -> image.positive().isEmpty())
-        .ifPresent(label -> join(record, prediction.imageId(), image, label));
+    var waiting = memory.takeWaiting(prediction.imageId(), now);
+    if (image.positive().isPresent()) {
+      return true;
+    }
+    waiting.ifPresent(label -> join(record, prediction.imageId(), image, label));
+    return waiting.isPresent();
   }
 
   private void join(Record<byte[], ?> record, String imageId, SeenImage image, WaitingLabel label) {

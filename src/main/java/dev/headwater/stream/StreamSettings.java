@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * @param stateDirectory where local state lies
  * @param edgeThreads threads that decode, embed and predict
  * @param learnerThreads threads that train
- * @param commitInterval time between commits: how long a prediction waits until a consumer that
- *     reads committed records sees it, and how often changed state is written to Kafka
+ * @param commitInterval how long a prediction waits until a consumer that reads committed records
+ *     sees it; see {@link PromptCommit}
  * @param maxRecordBytes the largest record of any topic
  * @param replicationFactor of internal topics; -1 for the cluster's default
  * @param standbys other instances that keep a copy of each task's state, 0 to 5

@@ -87,7 +87,10 @@ public record WorkPlan(Pace images, Pace examples, int fetchBytes) {
      * slowest records there are.
      */
     Duration transactionTimeout(Duration commitInterval) {
-      var needed = longer(SHORTEST_TRANSACTION, pass.plus(commitInterval).plus(TO_COMMIT));
+      var needed =
+          longer(
+              SHORTEST_TRANSACTION,
+              pass.plus(PromptCommit.unasked(commitInterval)).plus(TO_COMMIT));
       return needed.compareTo(LONGEST_TRANSACTION) > 0 ? LONGEST_TRANSACTION : needed;
     }
 

@@ -74,13 +74,14 @@ public final class LearnerReplay {
     if (examples.isEmpty()) {
       return made;
     }
-    var supply = parts(examples).learnProcessors(new LiveModels());
+    var supply = parts(examples).learnProcessors(Duration.ofMillis(100), new LiveModels());
     var context =
         new MockProcessorContext<String, LearnerOutput>(
             properties(directory), new TaskId(0, 0), directory.toFile());
     var stores = supply.stores().stream().map(builder -> open(builder, context)).toList();
     var learner = supply.get();
     learner.init(context);
+    context.setCurrentSystemTimeMs(0);
     for (var found : examples) {
       context.setRecordMetadata(found.topic(), found.partition(), found.offset());
       learner.process(input(found));

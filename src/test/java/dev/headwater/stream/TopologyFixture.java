@@ -111,7 +111,7 @@ final class TopologyFixture implements AutoCloseable {
             Duration.ofSeconds(6),
             TestPlans.SMALL,
             Map.of());
-    var topology = new AdaptationTopology(TOPICS, parts, live);
+    var topology = new AdaptationTopology(TOPICS, parts, settings.commitInterval(), live);
     edge = new TopologyTestDriver(topology.edge(), StreamProperties.ofEdge(settings), START);
     learner =
         new TopologyTestDriver(topology.learner(), StreamProperties.ofLearner(settings), START);
