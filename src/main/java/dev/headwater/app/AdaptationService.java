@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -91,15 +92,14 @@ public class AdaptationService {
     enter(Phase.ENSURING_TOPICS);
     var topics = ensureTopics(directory);
     enter(Phase.STARTING_STREAMS);
-    int imagePartitions = topics.partitions().get(settings.topics().images());
     var parts =
         settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()), topics.partitions());
-    var adaptation =
-        new AdaptationStreams(settings.topics(), parts, streamSettings(directory, imagePartitions));
+    var how = streamSettings(directory, topics.partitions());
+    var adaptation = new AdaptationStreams(settings.topics(), parts, how);
     streams = keep(adaptation);
     adaptation.start();
     awaitRunning(adaptation);
-    requests = keep(Requests.open(settings.topics(), streamSettings(directory, imagePartitions)));
+    requests = keep(Requests.open(settings.topics(), how));
   }
 
   private String startBroker(DataDirectory directory) {
@@ -120,9 +120,9 @@ public class AdaptationService {
     return part;
   }
 
-  private StreamSettings streamSettings(DataDirectory directory, int imagePartitions) {
+  private StreamSettings streamSettings(DataDirectory directory, Map<String, Integer> partitions) {
     return settings.stream(
-        bootstrapServers, directory.streams(clusterId), imagePartitions, boundAddress());
+        bootstrapServers, directory.streams(clusterId), partitions, boundAddress());
   }
 
   /** Looked up now, since a port of 0 has become a real one by now. */
@@ -137,9 +137,8 @@ public class AdaptationService {
   private TopicReport ensureTopics(DataDirectory directory) {
     try (var admin = settings.admin(bootstrapServers)) {
       clusterId = ClusterId.of(admin);
-      int planned = settings.topicSettings().imagePartitions();
-      var how = streamSettings(directory, planned);
       var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
+      var how = streamSettings(directory, settings.plannedPartitions());
       BrokerCheck.verify(admin, how, settings.topics(), specs).ifPresent(LOG::warn);
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
       GrownTopics.refuse(admin, settings.topics(), how.applicationPrefix(), report.partitions());

@@ -71,12 +71,7 @@ final class ServiceSettingsReader {
     labelRetention();
     labelBudget();
     catalog();
-    stream(
-        "unknown:9092",
-        dataDirectory(),
-        "unknown",
-        config.topics().imagePartitions(),
-        "localhost:8080");
+    stream("unknown:9092", dataDirectory(), "unknown", plannedPartitions(), "localhost:8080");
   }
 
   Path dataDirectory() {
@@ -103,6 +98,13 @@ final class ServiceSettingsReader {
         topics.retention(),
         topics.maxMessageBytes(),
         isEmbedded() ? LAPTOP_IMAGE_BYTES : UNLIMITED);
+  }
+
+  /** Of the topics that work is shared out by, as they are created where there are none. */
+  Map<String, Integer> plannedPartitions() {
+    return Map.of(
+        topics().images(), config.topics().imagePartitions(),
+        topics().examples(), config.topics().modelPartitions());
   }
 
   int replicationFactor() {
@@ -246,19 +248,20 @@ final class ServiceSettingsReader {
   }
 
   /**
+   * @param partitions of the topics that work is shared out by
    * @param bound address at which HTTP is served
    */
   StreamSettings stream(
-      String bootstrapServers, Path stateDirectory, int imagePartitions, String bound) {
+      String bootstrapServers, Path stateDirectory, Map<String, Integer> partitions, String bound) {
     return stream(
-        bootstrapServers, stateDirectory, InstanceId.in(stateDirectory), imagePartitions, bound);
+        bootstrapServers, stateDirectory, InstanceId.in(stateDirectory), partitions, bound);
   }
 
   private StreamSettings stream(
       String bootstrapServers,
       Path stateDirectory,
       String instanceId,
-      int imagePartitions,
+      Map<String, Integer> partitions,
       String bound) {
     int cores = Runtime.getRuntime().availableProcessors();
     int edgeThreads = config.stream().edgeThreads().orElse(cores);
@@ -275,19 +278,19 @@ final class ServiceSettingsReader {
         replicationFactor(),
         config.stream().standbys().orElse(isEmbedded() ? 0 : 1),
         config.stream().sessionTimeout().orElse(isEmbedded() ? ALONE : TAKEOVER),
-        work(imagePartitions, edgeThreads, learnerThreads),
+        work(partitions, edgeThreads, learnerThreads),
         Optional.of(config.http().advertised().orElse(bound)),
         kafka.properties());
   }
 
-  private WorkPlan work(int imagePartitions, int edgeThreads, int learnerThreads) {
+  private WorkPlan work(Map<String, Integer> partitions, int edgeThreads, int learnerThreads) {
     return WorkPlan.of(
         new WorkPlan.Limits(
             limits(),
             learner(),
             config.topics().maxMessageBytes(),
-            imagePartitions,
-            config.topics().modelPartitions(),
+            partitions.get(topics().images()),
+            partitions.get(topics().examples()),
             edgeThreads,
             learnerThreads,
             Runtime.getRuntime().maxMemory()));

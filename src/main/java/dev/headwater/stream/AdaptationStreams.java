@@ -25,6 +25,9 @@ import org.jboss.logging.Logger;
 public final class AdaptationStreams implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AdaptationStreams.class);
 
+  /** Part of the name that Kafka Streams gives it. */
+  private static final String GLOBAL_THREAD = "GlobalStreamThread";
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final AdaptationParts parts;
@@ -52,7 +55,10 @@ public final class AdaptationStreams implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse onFault(String application, Throwable fault) {
-    var verdict = faults.add(application, fault, System.nanoTime());
+    var verdict =
+        Thread.currentThread().getName().contains(GLOBAL_THREAD)
+            ? StreamFaults.ofGlobalThread(application)
+            : faults.add(application, fault, System.nanoTime());
     LOG.error(verdict.sentence(), fault);
     return verdict.isMended()
         ? StreamThreadExceptionResponse.REPLACE_THREAD

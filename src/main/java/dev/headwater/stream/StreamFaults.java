@@ -73,8 +73,16 @@ final class StreamFaults {
     }
   }
 
+  /** Returns what is done about a fault of the one thread that Kafka Streams cannot replace. */
+  static Verdict ofGlobalThread(String application) {
+    return new Verdict(
+        false,
+        "The thread of the %1$s that reads the heads in service failed, and the %1$s stops"
+            .formatted(application));
+  }
+
   /**
-   * Counts one.
+   * Counts one of a stream thread.
    *
    * @param application edge or learner
    * @param now in ns, of the monotonic clock

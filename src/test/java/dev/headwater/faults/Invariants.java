@@ -84,13 +84,13 @@ final class Invariants {
   }
 
   private void awaitLearnt() {
-    awaitNothingLeft();
     var expected = labelled();
     Eventually.get(
         "examples learnt by the newest snapshots: " + expected,
         PATIENCE,
         this::learnt,
         found -> isReached(found, expected));
+    awaitNothingLeft();
   }
 
   /** A record that is predicted or learnt a second time may come after all others. */

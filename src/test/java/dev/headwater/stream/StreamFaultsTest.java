@@ -57,6 +57,15 @@ class StreamFaultsTest {
   }
 
   @Test
+  void shouldNotPromiseToReplaceTheThreadThatCannotBe() {
+    var verdict = StreamFaults.ofGlobalThread("edge");
+    assertThat(verdict.isMended()).isFalse();
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "The thread of the edge that reads the heads in service failed, and the edge stops");
+  }
+
+  @Test
   void shouldForgetFaultsOfLongAgo() {
     for (int n = 1; n <= 5; n++) {
       mends(new IllegalStateException(), n);
