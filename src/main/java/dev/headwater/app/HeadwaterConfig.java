@@ -189,7 +189,7 @@ public interface HeadwaterConfig {
 
     /**
      * Time between commits, 10 ms to 30 s: how long a prediction waits to be seen, unless its image
-     * has waited for a second itself and has no label.
+     * has waited for half a second itself and has no label.
      */
     @WithDefault("100ms")
     Duration commitInterval();

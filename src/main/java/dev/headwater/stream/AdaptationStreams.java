@@ -9,10 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -45,13 +47,17 @@ public final class AdaptationStreams implements AutoCloseable {
     this.settings = settings;
     examples = topics.examples();
     var topology = new AdaptationTopology(topics, parts, settings.commitInterval(), live);
-    edge = new KafkaStreams(topology.edge(), StreamProperties.ofEdge(settings));
-    learner = new KafkaStreams(topology.learner(), StreamProperties.ofLearner(settings));
+    edge = streams(topology.edge(), StreamProperties.ofEdge(settings));
+    learner = streams(topology.learner(), StreamProperties.ofLearner(settings));
     classifier = parts.classifier(new ServedHeads(this::servedHead), settings.edgeThreads());
     faults =
         new StreamFaults(settings.edgeThreads() + settings.learnerThreads(), parts.statefulTasks());
     edge.setUncaughtExceptionHandler(fault -> onFault(StreamProperties.EDGE, fault));
     learner.setUncaughtExceptionHandler(fault -> onFault(StreamProperties.LEARNER, fault));
+  }
+
+  private static KafkaStreams streams(Topology topology, Properties properties) {
+    return new KafkaStreams(topology, properties, new StreamClients());
   }
 
   private StreamThreadExceptionResponse onFault(String application, Throwable fault) {

@@ -33,6 +33,6 @@ final class MoveProcessor<E> extends ContextualProcessor<byte[], Arrival<E>, byt
     MovedHeader.set(headers, arrival.origin());
     byte[] key = arrival.imageId().getBytes(UTF_8);
     context().forward(new Record<>(key, arrival.origin().value(), record.timestamp(), headers));
-    commits.soon();
+    commits.soonUnlessLate(record.timestamp());
   }
 }

@@ -6,7 +6,8 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
- * Asks for commits, so that what is waited for is committed, and seen, within the commit interval.
+ * Asks for commits, so that what is waited for is committed, and seen, a commit interval after the
+ * thread's last commit.
  *
  * <p>All else is committed by Kafka Streams itself, once in {@link #UNHURRIED}: a transaction costs
  * the same however little is in it, and a thread that is behind has a better use for that time
@@ -16,14 +17,22 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
  */
 final class PromptCommit {
   /** Time between commits of what nobody waits for. */
-  static final Duration UNHURRIED = Duration.ofSeconds(1);
+  static final Duration UNHURRIED = Duration.ofMillis(500);
 
-  /** When a thread has last asked: one commit is for all its tasks. */
-  private static final ThreadLocal<Long> ASKED = ThreadLocal.withInitial(() -> 0L);
+  private static final ThreadLocal<OfThread> THREAD = ThreadLocal.withInitial(OfThread::new);
 
   private final ProcessingContext context;
   private final long interval;
   private Cancellable planned;
+
+  /** What a stream thread is at: a commit is one of all its tasks. */
+  private static final class OfThread {
+    /** When it has last committed, in milliseconds. */
+    private long committed;
+
+    /** Whether somebody waits for what it has done since. */
+    private boolean isWaitedFor;
+  }
 
   PromptCommit(ProcessingContext context, Duration interval) {
     this.context = context;
@@ -35,9 +44,15 @@ final class PromptCommit {
     return interval.compareTo(UNHURRIED) > 0 ? interval : UNHURRIED;
   }
 
+  /** Takes note of a commit of this thread, at a time in milliseconds. */
+  static void committed(long now) {
+    THREAD.get().committed = now;
+    THREAD.get().isWaitedFor = false;
+  }
+
   /**
-   * Has committed within the interval what has just been processed, unless it has waited so long
-   * already that a second more is no matter.
+   * Has committed in time what has just been processed, unless it has waited so long already that
+   * as much again is no matter.
    *
    * @param timestamp of the record, in milliseconds
    */
@@ -47,17 +62,20 @@ final class PromptCommit {
     }
   }
 
-  /** Has committed within the interval what has just been processed. */
+  /** Has committed in time what has just been processed. */
   void soon() {
-    if (planned != null || interval >= UNHURRIED.toMillis()) {
-      return;
+    if (interval < UNHURRIED.toMillis()) {
+      THREAD.get().isWaitedFor = true;
+      askOrPlan(context.currentSystemTimeMs());
     }
-    long now = context.currentSystemTimeMs();
-    long left = ASKED.get() + interval - now;
+  }
+
+  private void askOrPlan(long now) {
+    long left = THREAD.get().committed + interval - now;
     // More than all of it is left if the clock was set back.
     if (left <= 0 || left > interval) {
-      ask(now);
-    } else {
+      context.commit();
+    } else if (planned == null) {
       planned =
           context.schedule(
               Duration.ofMillis(left), PunctuationType.WALL_CLOCK_TIME, this::askAsPlanned);
@@ -67,11 +85,8 @@ final class PromptCommit {
   private void askAsPlanned(long now) {
     planned.cancel();
     planned = null;
-    ask(now);
-  }
-
-  private void ask(long now) {
-    ASKED.set(now);
-    context.commit();
+    if (THREAD.get().isWaitedFor) {
+      askOrPlan(now);
+    }
   }
 }

@@ -46,12 +46,18 @@ final class RememberProcessor
       context().forward(record.withValue(new Refused(failed.refusal())));
     } else if (attempt instanceof Attempt.Settled<Predicted> settled) {
       settled.outputs().forEach(output -> context().forward(record.withValue(output)));
+      isLesson = settled.outputs().stream().anyMatch(RememberProcessor::isLesson);
     }
     if (isLesson) {
       commits.soon();
     } else {
       commits.soonUnlessLate(record.timestamp());
     }
+  }
+
+  /** An image that comes again may bring its label. */
+  private static boolean isLesson(EdgeOutput output) {
+    return output instanceof ForLearner told && !(told.input() instanceof LearnerInput.Repeated);
   }
 
   /** Returns whether the image has a label. */

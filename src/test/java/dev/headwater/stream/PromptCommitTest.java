@@ -4,27 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PromptCommitTest {
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
-  /** Each test is a day later, since the thread remembers when it has asked. */
-  private static final AtomicLong DAYS = new AtomicLong();
+  private static final long START = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 
   private final MockProcessorContext<String, String> context = new MockProcessorContext<>();
   private final PromptCommit commits = new PromptCommit(context, INTERVAL);
-  private long now;
+  private long now = START;
 
+  /** The thread has committed an hour ago. */
   @BeforeEach
-  void beginDay() {
-    at(
-        Instant.parse("2026-01-01T00:00:00Z")
-            .plus(Duration.ofDays(DAYS.incrementAndGet()))
-            .toEpochMilli());
+  void begin() {
+    PromptCommit.committed(START - 3_600_000);
+    at(START);
   }
 
   private void at(long millis) {
@@ -38,75 +37,85 @@ class PromptCommitTest {
     return asked;
   }
 
+  private List<CapturedPunctuator> plans() {
+    return context.scheduledPunctuators().stream().filter(plan -> !plan.cancelled()).toList();
+  }
+
+  private void carryOut(CapturedPunctuator plan) {
+    plan.getPunctuator().punctuate(now);
+  }
+
   @Test
-  void shouldAskAtOnceForWhatHasJustCome() {
-    commits.soonUnlessLate(now - 999);
+  void shouldAskAtOnceIfTheLastCommitIsLongAgo() {
+    commits.soonUnlessLate(now - 499);
 
     assertThat(hasAsked()).isTrue();
   }
 
   @Test
   void shouldLeaveWhatHasWaitedToTheNextCommit() {
-    commits.soonUnlessLate(now - 1_000);
+    commits.soonUnlessLate(now - 500);
 
     assertThat(hasAsked()).isFalse();
-    assertThat(context.scheduledPunctuators()).isEmpty();
+    assertThat(plans()).isEmpty();
   }
 
   @Test
   void shouldAskOnceAnIntervalForAllThatComesInIt() {
-    commits.soon();
-    hasAsked();
+    PromptCommit.committed(now);
     at(now + 30);
     commits.soon();
     at(now + 30);
     commits.soon();
 
     assertThat(hasAsked()).isFalse();
-    assertThat(context.scheduledPunctuators())
+    assertThat(plans())
         .singleElement()
-        .satisfies(planned -> assertThat(planned.getInterval()).isEqualTo(Duration.ofMillis(70)));
+        .satisfies(plan -> assertThat(plan.getInterval()).isEqualTo(Duration.ofMillis(70)));
 
     at(now + 40);
-    var planned = context.scheduledPunctuators().get(0);
-    planned.getPunctuator().punctuate(now);
+    carryOut(plans().get(0));
 
     assertThat(hasAsked()).isTrue();
-    assertThat(planned.cancelled()).isTrue();
+    assertThat(plans()).isEmpty();
   }
 
   @Test
-  void shouldPlanAgainOnceWhatWasPlannedIsDone() {
+  void shouldNotAskForWhatAnotherTaskHasHadCommitted() {
+    PromptCommit.committed(now);
+    at(now + 30);
     commits.soon();
+    at(now + 20);
+    PromptCommit.committed(now);
     at(now + 50);
-    commits.soon();
-    at(now + 50);
-    context.scheduledPunctuators().get(0).getPunctuator().punctuate(now);
-    at(now + 50);
-    commits.soon();
-
-    assertThat(context.scheduledPunctuators()).hasSize(2);
-  }
-
-  @Test
-  void shouldAskForAllProcessorsOfAThreadTogether() {
-    commits.soon();
-    hasAsked();
-    at(now + 99);
-    new PromptCommit(context, INTERVAL).soon();
+    carryOut(plans().get(0));
 
     assertThat(hasAsked()).isFalse();
+    assertThat(plans()).isEmpty();
+  }
 
-    at(now + 1);
+  @Test
+  void shouldCountTheIntervalFromTheLastCommitWhoeverAskedForIt() {
+    PromptCommit.committed(now);
+    at(now + 30);
+    commits.soon();
+    at(now + 20);
+    PromptCommit.committed(now);
+    at(now + 10);
     new PromptCommit(context, INTERVAL).soon();
+    at(now + 40);
+    carryOut(plans().get(0));
 
-    assertThat(hasAsked()).isTrue();
+    assertThat(hasAsked()).as("50 ms after the commit").isFalse();
+    assertThat(plans())
+        .extracting(CapturedPunctuator::getInterval)
+        .containsExactly(Duration.ofMillis(90), Duration.ofMillis(50));
   }
 
   @Test
   void shouldNotWaitUntilAClockThatWasSetBackHasCaughtUp() {
+    PromptCommit.committed(now);
     commits.soon();
-    hasAsked();
     at(now - 3_600_000);
     commits.soon();
 
@@ -115,10 +124,10 @@ class PromptCommitTest {
 
   @Test
   void shouldLeaveALongIntervalToKafkaStreams() {
-    new PromptCommit(context, Duration.ofSeconds(1)).soon();
+    new PromptCommit(context, Duration.ofMillis(500)).soon();
 
     assertThat(hasAsked()).isFalse();
     assertThat(PromptCommit.unasked(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(20));
-    assertThat(PromptCommit.unasked(INTERVAL)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(PromptCommit.unasked(INTERVAL)).isEqualTo(Duration.ofMillis(500));
   }
 }

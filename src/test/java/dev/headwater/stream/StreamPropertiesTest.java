@@ -110,7 +110,7 @@ class StreamPropertiesTest {
       assertThat(properties)
           .containsEntry("producer.max.request.size", LARGEST_RECORD)
           .containsEntry("producer.buffer.memory", 2L * LARGEST_RECORD)
-          .containsEntry("commit.interval.ms", 1_000L)
+          .containsEntry("commit.interval.ms", 500L)
           .containsEntry("replication.factor", 2);
     }
   }

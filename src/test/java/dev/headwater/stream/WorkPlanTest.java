@@ -36,9 +36,9 @@ class WorkPlanTest {
     assertThat(plan.fetchBytes()).isEqualTo(16 * MIB);
     assertThat(plan.images().pass()).isEqualTo(Duration.ofSeconds(16 * 13));
     assertThat(plan.images().pollInterval()).isEqualTo(Duration.ofSeconds(2 * 16 * 13));
-    assertThat(plan.images().transactionTimeout(COMMIT)).isEqualTo(Duration.ofMillis(219_000));
+    assertThat(plan.images().transactionTimeout(COMMIT)).isEqualTo(Duration.ofMillis(218_500));
     assertThat(plan.examples().pollInterval()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(plan.examples().transactionTimeout(COMMIT)).isEqualTo(Duration.ofMillis(60_160));
+    assertThat(plan.examples().transactionTimeout(COMMIT)).isEqualTo(Duration.ofMinutes(1));
   }
 
   @ParameterizedTest

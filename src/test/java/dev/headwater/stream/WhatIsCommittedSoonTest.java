@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.ImageEvent;
+import dev.headwater.event.LabelEvent;
 import dev.headwater.event.Prediction;
 import dev.headwater.stream.EdgeImage.Admitted;
 import dev.headwater.stream.EdgeImage.Embedded;
@@ -28,10 +29,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What of an image is committed soon; what becomes of it is shown by {@link LabelJoinTest}. */
-class RememberProcessorTest {
+/** What of images and labels is committed soon, and what may take its time. */
+class WhatIsCommittedSoonTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Instant LATE = NOW.minusSeconds(1);
+  private static final Instant LATE = NOW.minus(PromptCommit.UNHURRIED);
+  private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Origin ORIGIN = new Origin(new byte[0], new byte[0], "images", 0, 0);
 
   @TempDir private Path directory;
@@ -48,11 +50,11 @@ class RememberProcessorTest {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     context = new MockProcessorContext<>(properties, new TaskId(0, 0), directory.toFile());
     context.setCurrentSystemTimeMs(NOW.toEpochMilli());
+    PromptCommit.committed(NOW.minusSeconds(60).toEpochMilli());
     var catalog = new ModelCatalog(List.of(), true, 1);
     memory = new ImageMemoryStores(catalog, Duration.ofHours(1));
     var supplier =
-        memory.<Attempt<Predicted>>supply(
-            found -> new RememberProcessor(found, Duration.ofMillis(100)));
+        memory.<Attempt<Predicted>>supply(found -> new RememberProcessor(found, INTERVAL));
     stores = supplier.stores().stream().map(this::open).toList();
     remember = (RememberProcessor) supplier.get();
     remember.init(context);
@@ -70,7 +72,7 @@ class RememberProcessorTest {
   }
 
   private boolean isCommittedSoon() {
-    return context.committed() || !context.scheduledPunctuators().isEmpty();
+    return context.committed();
   }
 
   private static Attempt<Predicted> image(Optional<Boolean> positive) {
@@ -129,6 +131,50 @@ class RememberProcessorTest {
     process(image(Optional.of(true)), LATE);
 
     assertThat(isCommittedSoon()).isTrue();
+  }
+
+  @Test
+  void shouldTellTheLabelThatARepeatBringsFromTheRepeat() {
+    var repeated = new EdgeOutput.ForLearner("default", new LearnerInput.Repeated());
+    process(new Attempt.Settled<>(List.of(repeated)), LATE);
+
+    assertThat(isCommittedSoon()).as("nothing but a repeat").isFalse();
+
+    var image = ((Attempt.Ok<Predicted>) image(Optional.of(true))).value().image();
+    var labelled =
+        new EdgeOutput.ForLearner(
+            "default", new LearnerInput.Labelled(image.observation("image-1")));
+    process(new Attempt.Settled<>(List.of(repeated, labelled)), LATE);
+
+    assertThat(isCommittedSoon()).as("with a label").isTrue();
+  }
+
+  @Test
+  void shouldCommitALabelSoonHoweverLongItHasWaited() {
+    var join = new JoinProcessor(memory, INTERVAL);
+    join.init(context);
+    var label = new LabelEvent("image-1", "positive", NOW);
+    join.process(
+        new Record<>(
+            "image-1".getBytes(UTF_8), new Attempt.Ok<>(label, ORIGIN), LATE.toEpochMilli()));
+
+    assertThat(isCommittedSoon()).isTrue();
+  }
+
+  @Test
+  void shouldCommitSoonWhatIsMovedUnlessItHasWaited() {
+    var moves = new MockProcessorContext<byte[], byte[]>();
+    moves.setCurrentSystemTimeMs(NOW.toEpochMilli());
+    var move = new MoveProcessor<String>(INTERVAL);
+    move.init(moves);
+    var elsewhere = new Arrival.Elsewhere<String>("image-1", ORIGIN);
+    move.process(new Record<>(new byte[0], elsewhere, LATE.toEpochMilli()));
+
+    assertThat(moves.committed()).isFalse();
+
+    move.process(new Record<>(new byte[0], elsewhere, NOW.toEpochMilli()));
+
+    assertThat(moves.committed()).isTrue();
   }
 
   @Test
