@@ -82,6 +82,10 @@ final class BrokerCluster implements AutoCloseable {
         id, Victim.start(new ProcessBuilder(command), directory.resolve("node-" + id + ".log")));
   }
 
+  long pid(int id) {
+    return nodes.get(id).pid();
+  }
+
   /** Kills a node as {@code kill -9} does. */
   void kill(int id) {
     nodes.get(id).kill();

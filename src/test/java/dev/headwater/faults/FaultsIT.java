@@ -35,7 +35,7 @@ class FaultsIT {
 
   /**
    * To all others a stopped broker is one whose disk answers no more: connections stay, requests
-   * wait. It is what is done here for a slow disk; no disk is made slow.
+   * wait.
    */
   @Test
   void shouldLoseNothingWhenABrokerStalls(FaultBed bed) {

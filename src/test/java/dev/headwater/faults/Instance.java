@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The packaged application, {@code headwater up}, on a cluster: a process with a data directory of
@@ -30,6 +32,9 @@ final class Instance implements AutoCloseable {
 
   /** A call with it is answered by this instance alone, as if another one had passed it on. */
   private static final String NOT_ASKED_OF_OTHERS = "Headwater-Asked-By";
+
+  private static final String COPY_LAG =
+      "headwater_stream_copy_lag_records{application=\"learner\"";
 
   private static final Duration START = Duration.ofSeconds(120);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -153,6 +158,19 @@ final class Instance implements AutoCloseable {
     return get("/api/models/" + model)
         .filter(answer -> answer.statusCode() == 200)
         .map(answer -> parse(answer.body()));
+  }
+
+  /** Returns how many records the learners' copies lack that it keeps; empty if it keeps none. */
+  OptionalDouble copyLag() {
+    var lags =
+        get("/q/metrics")
+            .map(HttpResponse::body)
+            .orElse("")
+            .lines()
+            .filter(line -> line.startsWith(COPY_LAG))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+            .toArray();
+    return lags.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Arrays.stream(lags).sum());
   }
 
   private static JsonNode parse(String body) {

@@ -27,10 +27,7 @@ import java.util.Map;
 /** Edge and learner with the service's defaults, on topics of their own. */
 final class BenchService implements AutoCloseable {
   private static final Patience READY = new Patience(Duration.ofMinutes(10), Duration.ofMillis(5));
-
-  /** The service's default. */
-  static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
-
+  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
   private static final double LABEL_BUDGET = 0.1;
   private static final int REQUEST_ROOM = 1 << 20;
@@ -42,7 +39,6 @@ final class BenchService implements AutoCloseable {
    *
    * @param prefix of its topics and applications
    * @param models most models without a head
-   * @param commitInterval time between commits
    */
   record Setup(
       String prefix,
@@ -50,8 +46,7 @@ final class BenchService implements AutoCloseable {
       int edgeThreads,
       int learnerThreads,
       SnapshotPolicy policy,
-      int models,
-      Duration commitInterval) {
+      int models) {
 
     TopicNames topics() {
       return new TopicNames(prefix);
@@ -98,7 +93,7 @@ final class BenchService implements AutoCloseable {
         state(broker, setup),
         setup.edgeThreads(),
         setup.learnerThreads(),
-        setup.commitInterval(),
+        COMMIT_INTERVAL,
         topics.maxMessageBytes() + REQUEST_ROOM,
         1,
         0,

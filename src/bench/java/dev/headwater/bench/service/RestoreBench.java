@@ -44,7 +44,7 @@ record RestoreBench(Console console, int examples, int restores) {
     var reference =
         CompletableFuture.supplyAsync(
             () -> new UnstoppedLearners(BACKBONE, POLICY).snapshots(models, last()));
-    var setup = new Setup("bench.", BACKBONE, 1, 1, POLICY, models, BenchService.COMMIT_INTERVAL);
+    var setup = new Setup("bench.", BACKBONE, 1, 1, POLICY, models);
     try (var broker = BenchBroker.start(directory -> EmbeddedBroker.start(directory, 0))) {
       var log = new TopicLog(broker);
       learn(broker, setup, models);

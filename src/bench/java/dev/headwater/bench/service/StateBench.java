@@ -33,9 +33,7 @@ record StateBench(int images, int models, double unlabelled, double rate, int wa
       new Patience(Duration.ofHours(1), Duration.ofMillis(100));
 
   StateReport run() {
-    var setup =
-        new Setup(
-            "bench.", BACKBONE, 1, 1, SnapshotPolicy.DEFAULT, models, BenchService.COMMIT_INTERVAL);
+    var setup = new Setup("bench.", BACKBONE, 1, 1, SnapshotPolicy.DEFAULT, models);
     try (var broker = BenchBroker.start(PatientBroker::start)) {
       var log = new TopicLog(broker);
       Map<TopicPartition, Long> from;

@@ -31,16 +31,9 @@ import org.apache.kafka.common.utils.Utils;
  * @param warmUps runs with two threads before those that count, for the compiler takes a core's
  *     time while it compiles Kafka and the streams, and the second thread would not get it
  * @param rounds runs with each number of threads
- * @param commitInterval of the service
  */
 record ThreadsBench(
-    Console console,
-    Backbone backbone,
-    List<byte[]> files,
-    int images,
-    int warmUps,
-    int rounds,
-    Duration commitInterval) {
+    Console console, Backbone backbone, List<byte[]> files, int images, int warmUps, int rounds) {
   /** Images that the bare threads get: enough for some seconds. */
   private static final int BARE = 400;
 
@@ -70,7 +63,7 @@ record ThreadsBench(
 
   private Run run(BenchBroker broker, String prefix, int threads) {
     double bare = new BareThreads(backbone, files, Math.min(images, BARE)).perSecond(threads);
-    var setup = new Setup(prefix, backbone, threads, 1, SnapshotPolicy.DEFAULT, 1, commitInterval);
+    var setup = new Setup(prefix, backbone, threads, 1, SnapshotPolicy.DEFAULT, 1);
     try (var service = new BenchService(broker, setup)) {
       send(broker, setup.topics().images());
       service.start();

@@ -3,7 +3,6 @@ package dev.headwater.bench.service;
 import dev.headwater.bench.backbone.OpenBackbone;
 import dev.headwater.cli.client.Context;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,14 +58,6 @@ public final class ThreadsCommand implements Callable<Integer> {
   private int rounds;
 
   @Option(
-      names = "--commit-interval",
-      paramLabel = "MS",
-      description =
-          "Time between commits (headwater.stream.commit-interval). Default: ${DEFAULT-VALUE}",
-      defaultValue = "100")
-  private int commitMillis;
-
-  @Option(
       names = "--weights",
       paramLabel = "FILE",
       description = "A Keras HDF5 file of MobileNetV2. Environment: HEADWATER_WEIGHTS.",
@@ -86,19 +77,9 @@ public final class ThreadsCommand implements Callable<Integer> {
     Numbers.requireAtLeast(spec.commandLine(), "--count", count, LEAST_IMAGES);
     Numbers.requireAtLeast(spec.commandLine(), "--warm-up", warmUps, 0);
     Numbers.requireAtLeast(spec.commandLine(), "--rounds", rounds, 1);
-    Numbers.requireAtLeast(spec.commandLine(), "--commit-interval", commitMillis, 10);
     var files = folder == null ? SmallImages.drawn() : SmallImages.of(folder, count);
     var backbone = OpenBackbone.of(context.console(), weights);
-    var bench =
-        new ThreadsBench(
-            context.console(),
-            backbone,
-            files,
-            count,
-            warmUps,
-            rounds,
-            Duration.ofMillis(commitMillis));
-    var report = bench.run();
+    var report = new ThreadsBench(context.console(), backbone, files, count, warmUps, rounds).run();
     report.lines().forEach(context.console()::print);
     ReportFile.write(json, report);
     return 0;
