@@ -9,7 +9,8 @@ import java.time.Duration;
 /**
  * A disk that is slow for some processes until it is closed: a control group of Linux bounds what
  * they write to it. What they only leave to the system to be written some time costs them nothing,
- * but whatever they wait for to lie on the disk (fsync) does.
+ * but whatever they wait for to lie on the disk (fsync) does. Others that wait for the same file
+ * system's journal wait with them.
  */
 final class SlowDisk implements AutoCloseable {
   private static final Path ALL = Path.of("/sys/fs/cgroup/blkio");
