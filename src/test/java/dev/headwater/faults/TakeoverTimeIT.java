@@ -30,7 +30,8 @@ class TakeoverTimeIT {
   /** Records that are on their way. */
   private static final int FEW = 100;
 
-  private static final Duration SETTLED = Duration.ofSeconds(5);
+  private static final Duration SETTLED =
+      Duration.ofSeconds(Integer.getInteger("faults.settled", 5));
   private static final int ENDLESS = 1_000_000;
   private static final Duration PATIENCE = Duration.ofSeconds(180);
 
