@@ -117,7 +117,7 @@ class SecureKafkaIT {
     int home = BuiltInPartitioner.partitionForKey(id, 4);
     Eventually.get(
         "deletion of what was moved",
-        () -> broker.deletedUpTo("headwater.edge-moved-images-repartition", home),
+        () -> broker.deletedUpTo("headwater.inference-moved-images-repartition", home),
         deleted -> deleted > 0);
   }
 
@@ -157,7 +157,8 @@ class SecureKafkaIT {
     assertRefused(
         up(saslEnvironment("wrong-password")),
         "Kafka did not let us describe the brokers: Authentication failed during authentication due"
-            + " to invalid credentials with SASL mechanism SCRAM-SHA-512; check the security settings");
+            + " to invalid credentials with SASL mechanism SCRAM-SHA-512; check the security"
+            + " settings");
     var file = saslFile("camera", "wrong-password");
     assertRefused(produce(broker.sasl(), "headwater.", file), "invalid credentials");
   }

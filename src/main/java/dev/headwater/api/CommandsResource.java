@@ -4,7 +4,7 @@ import dev.headwater.app.AdaptationService;
 import dev.headwater.event.Fields;
 import dev.headwater.event.ModelRequestReader;
 import dev.headwater.event.RejectedException;
-import dev.headwater.stream.Intake;
+import dev.headwater.stream.call.Intake;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

@@ -6,7 +6,7 @@ import dev.headwater.app.AdaptationService;
 import dev.headwater.event.Json;
 import dev.headwater.event.ModelEvent;
 import dev.headwater.stream.AdaptationStreams.NotReadyException;
-import dev.headwater.stream.EventTail.Subscription;
+import dev.headwater.stream.call.ModelEventSubscriber.Subscription;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -4,7 +4,7 @@ import dev.headwater.app.AdaptationService;
 import dev.headwater.event.Fields;
 import dev.headwater.event.LabelEventReader;
 import dev.headwater.event.RejectedException;
-import dev.headwater.stream.Intake;
+import dev.headwater.stream.call.Intake;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -86,7 +86,8 @@ public final class ExamplesResource {
   @Operation(
       summary = "Send the label of an image into the stream: {\"imageId\": …, \"label\": …}",
       description =
-          "As in label-event.v1.schema.json; before or after the image, which says what model it is for.")
+          "As in label-event.v1.schema.json; before or after the image, which says what model it is"
+              + " for.")
   @APIResponse(responseCode = "202", description = "Kafka has it; the image's id")
   @APIResponse(responseCode = "400", description = "Not a label")
   public Response label(

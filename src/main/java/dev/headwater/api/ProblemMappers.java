@@ -7,7 +7,7 @@ import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
 import dev.headwater.stream.AdaptationStreams.NotReadyException;
 import dev.headwater.stream.Classifier.BusyException;
-import dev.headwater.stream.Intake.UndeliveredException;
+import dev.headwater.stream.call.Intake.UndeliveredException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

@@ -5,7 +5,7 @@ import dev.headwater.event.LifeEvent;
 import dev.headwater.event.ModelEvent.Kind;
 import dev.headwater.event.ModelRequest;
 import dev.headwater.event.RejectedException;
-import dev.headwater.stream.Requests;
+import dev.headwater.stream.call.ModelRequests;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,7 +23,7 @@ final class RequestAnswers {
   }
 
   /** Asks, and answers with the event, the refusal's sentence, or the id to look for. */
-  static Response ask(Requests requests, ModelRequest request) {
+  static Response ask(ModelRequests requests, ModelRequest request) {
     return requests.ask(request).map(RequestAnswers::answer).orElseGet(() -> taken(request.id()));
   }
 

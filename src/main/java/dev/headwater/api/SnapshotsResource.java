@@ -5,7 +5,7 @@ import dev.headwater.event.Fields;
 import dev.headwater.event.ModelVersion;
 import dev.headwater.event.RejectedException;
 import dev.headwater.event.SnapshotImport;
-import dev.headwater.stream.Intake;
+import dev.headwater.stream.call.Intake;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,6 @@
 package dev.headwater.api;
 
-import dev.headwater.stream.Meter;
+import dev.headwater.stream.runtime.Meter;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;

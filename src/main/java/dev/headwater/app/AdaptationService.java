@@ -7,17 +7,17 @@ import dev.headwater.broker.DataDirectory;
 import dev.headwater.broker.EmbeddedBroker;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.stream.AdaptationStreams;
-import dev.headwater.stream.BrokerCheck;
-import dev.headwater.stream.ClusterId;
 import dev.headwater.stream.EmbedderPool;
-import dev.headwater.stream.GrownTopics;
-import dev.headwater.stream.Meter;
-import dev.headwater.stream.MovedTopics;
-import dev.headwater.stream.Requests;
-import dev.headwater.stream.StreamSettings;
-import dev.headwater.stream.TopicProvisioner;
-import dev.headwater.stream.TopicReport;
-import dev.headwater.stream.TopicSpecs;
+import dev.headwater.stream.call.ModelRequests;
+import dev.headwater.stream.preflight.BrokerCheck;
+import dev.headwater.stream.preflight.ClusterId;
+import dev.headwater.stream.preflight.PartitionGrowthCheck;
+import dev.headwater.stream.preflight.RepartitionTopicCheck;
+import dev.headwater.stream.runtime.Meter;
+import dev.headwater.stream.runtime.StreamSettings;
+import dev.headwater.topics.TopicProvisioner;
+import dev.headwater.topics.TopicReport;
+import dev.headwater.topics.TopicSpecs;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -47,7 +47,7 @@ public class AdaptationService {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private volatile ServiceStatus status = ServiceStatus.stopped();
   private volatile AdaptationStreams streams;
-  private volatile Requests requests;
+  private volatile ModelRequests requests;
   private volatile String bootstrapServers;
   private String clusterId;
 
@@ -99,7 +99,7 @@ public class AdaptationService {
     streams = keep(adaptation);
     adaptation.start();
     awaitRunning(adaptation);
-    requests = keep(Requests.open(settings.topics(), how));
+    requests = keep(ModelRequests.open(settings.topics(), how));
   }
 
   private String startBroker(DataDirectory directory) {
@@ -141,8 +141,9 @@ public class AdaptationService {
       var how = streamSettings(directory, settings.plannedPartitions());
       BrokerCheck.verify(admin, how, settings.topics(), specs).ifPresent(LOG::warn);
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
-      GrownTopics.refuse(admin, settings.topics(), how.applicationPrefix(), report.partitions());
-      MovedTopics.verify(admin, how).forEach(LOG::warn);
+      PartitionGrowthCheck.refuse(
+          admin, settings.topics(), how.applicationPrefix(), report.partitions());
+      RepartitionTopicCheck.verify(admin, how).forEach(LOG::warn);
       report.warnings().forEach(LOG::warn);
       LOG.infof(
           "Topics: %d created, %d verified", report.created().size(), report.verified().size());
@@ -224,7 +225,7 @@ public class AdaptationService {
   }
 
   /**
-   * Returns edge and learner, which run.
+   * Returns inference and learner, which run.
    *
    * @throws AdaptationStreams.NotReadyException before they do
    */
@@ -237,7 +238,7 @@ public class AdaptationService {
    *
    * @throws AdaptationStreams.NotReadyException before the service is started
    */
-  public Requests requests() {
+  public ModelRequests requests() {
     return started(requests);
   }
 

@@ -81,7 +81,7 @@ public interface HeadwaterConfig {
 
   /** How topics are created. */
   interface Topics {
-    /** Partitions of topics keyed by image id: how far the edge scales out; at least 1. */
+    /** Partitions of topics keyed by image id: how far inference scales out; at least 1. */
     @WithDefault("4")
     int imagePartitions();
 
@@ -140,7 +140,7 @@ public interface HeadwaterConfig {
 
     /** What drift leads to, beside an event: {@code adapt} or {@code report}, which is nothing. */
     @WithDefault("adapt")
-    dev.headwater.stream.DriftReaction onDrift();
+    dev.headwater.learner.model.DriftReaction onDrift();
 
     /** Of the first weights and of every draw. */
     @WithDefault("42")
@@ -169,7 +169,7 @@ public interface HeadwaterConfig {
      * {@code report} or {@code roll-back}.
      */
     @WithDefault("report")
-    dev.headwater.stream.RegressionReaction onRegression();
+    dev.headwater.learner.model.RegressionReaction onRegression();
 
     /** Newest versions kept to go back to, 2 to 100. */
     @WithDefault("10")
@@ -182,7 +182,7 @@ public interface HeadwaterConfig {
     Optional<String> applicationPrefix();
 
     /** Threads that decode, embed and predict, 1 to 256; default: one a core. */
-    Optional<Integer> edgeThreads();
+    Optional<Integer> inferenceThreads();
 
     /** Threads that train, 1 to 256; a model is trained by one. Default: one for two cores. */
     Optional<Integer> learnerThreads();

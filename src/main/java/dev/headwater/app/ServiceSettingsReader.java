@@ -8,16 +8,16 @@ import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.learner.model.ModelSettings;
+import dev.headwater.learner.model.ReleaseRules;
+import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.stream.AdaptationParts;
 import dev.headwater.stream.EmbedderPool;
-import dev.headwater.stream.ModelCatalog;
-import dev.headwater.stream.ModelSettings;
-import dev.headwater.stream.ReleaseRules;
-import dev.headwater.stream.SnapshotPolicy;
-import dev.headwater.stream.StreamSettings;
-import dev.headwater.stream.TopicNames;
-import dev.headwater.stream.TopicSettings;
-import dev.headwater.stream.WorkPlan;
+import dev.headwater.stream.runtime.BatchLimits;
+import dev.headwater.stream.runtime.StreamSettings;
+import dev.headwater.topics.TopicNames;
+import dev.headwater.topics.TopicSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,7 +175,7 @@ final class ServiceSettingsReader {
 
   private ImageDecoder decoder(int size) {
     long heap = Runtime.getRuntime().maxMemory();
-    return new ImageDecoder(limits(), size, size, WorkPlan.pixelsAtOnce(heap));
+    return new ImageDecoder(limits(), size, size, BatchLimits.pixelsAtOnce(heap));
   }
 
   ImageLimits limits() {
@@ -264,34 +264,35 @@ final class ServiceSettingsReader {
       Map<String, Integer> partitions,
       String bound) {
     int cores = Runtime.getRuntime().availableProcessors();
-    int edgeThreads = config.stream().edgeThreads().orElse(cores);
+    int inferenceThreads = config.stream().inferenceThreads().orElse(cores);
     int learnerThreads = config.stream().learnerThreads().orElse(Math.max(1, cores / 2));
     return new StreamSettings(
         config.stream().applicationPrefix().orElse(config.topicPrefix()),
         instanceId,
         bootstrapServers,
         stateDirectory,
-        edgeThreads,
+        inferenceThreads,
         learnerThreads,
         config.stream().commitInterval(),
         config.topics().maxMessageBytes() + REQUEST_ROOM,
         replicationFactor(),
         config.stream().standbys().orElse(isEmbedded() ? 0 : 1),
         config.stream().sessionTimeout().orElse(isEmbedded() ? ALONE : TAKEOVER),
-        work(partitions, edgeThreads, learnerThreads),
+        work(partitions, inferenceThreads, learnerThreads),
         Optional.of(config.http().advertised().orElse(bound)),
         kafka.properties());
   }
 
-  private WorkPlan work(Map<String, Integer> partitions, int edgeThreads, int learnerThreads) {
-    return WorkPlan.of(
-        new WorkPlan.Limits(
+  private BatchLimits work(
+      Map<String, Integer> partitions, int inferenceThreads, int learnerThreads) {
+    return BatchLimits.of(
+        new BatchLimits.Limits(
             limits(),
             learner(),
             config.topics().maxMessageBytes(),
             partitions.get(topics().images()),
             partitions.get(topics().examples()),
-            edgeThreads,
+            inferenceThreads,
             learnerThreads,
             Runtime.getRuntime().maxMemory()));
   }

@@ -56,7 +56,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return start(directory, port, Map.of());
   }
 
-  static EmbeddedBroker start(Path directory, int port, Map<String, String> extraSettings) {
+  public static EmbeddedBroker start(Path directory, int port, Map<String, String> extraSettings) {
     for (int attempt = 1; ; attempt++) {
       BrokerPorts ports = BrokerPorts.pick(port);
       BrokerStorage storage = BrokerStorage.open(directory);

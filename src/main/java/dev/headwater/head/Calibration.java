@@ -29,16 +29,16 @@ public record Calibration(double linear, double neural, double bias, double thre
 
   /** Returns how votes are weighed before any was judged. */
   public static Calibration initial(DecisionRule rule) {
-    return ThresholdTuning.tune(CalibrationFit.prior(0), VoteWindow.EMPTY, rule);
+    return ThresholdTuning.tune(CalibrationFit.prior(0), ScoreWindow.EMPTY, rule);
   }
 
   /** Returns the log-odds of the positive class. */
-  public double logit(Votes votes) {
+  public double logit(BaseScores votes) {
     return linear * votes.linear() + neural * votes.neural() + bias;
   }
 
   /** Returns the probability of the positive class, from 0 to 1. */
-  public double probability(Votes votes) {
+  public double probability(BaseScores votes) {
     return sigmoid(logit(votes));
   }
 

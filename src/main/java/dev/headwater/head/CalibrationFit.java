@@ -51,7 +51,7 @@ final class CalibrationFit {
   }
 
   /** Returns the weights after the votes of a window were judged, with a threshold of a half. */
-  static Calibration fit(VoteWindow window, long examples) {
+  static Calibration fit(ScoreWindow window, long examples) {
     var prior = prior(examples);
     if (window.size() < FEWEST_VOTES) {
       return prior;
@@ -63,8 +63,8 @@ final class CalibrationFit {
         .fit();
   }
 
-  private static void add(List<Row> rows, List<JudgedVotes> judged, double label, double weight) {
-    for (JudgedVotes vote : judged) {
+  private static void add(List<Row> rows, List<JudgedScores> judged, double label, double weight) {
+    for (JudgedScores vote : judged) {
       rows.add(
           new Row(new double[] {vote.votes().linear(), vote.votes().neural(), 1}, label, weight));
     }

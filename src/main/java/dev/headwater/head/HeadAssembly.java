@@ -20,7 +20,7 @@ final class HeadAssembly {
    * @param network of {@link #TRAINED_UNITS} hidden units, on embeddings as they are
    * @param vote on embeddings as they are
    */
-  static DenseHead assemble(DenseHead network, LinearVote vote, Calibration calibration) {
+  static DenseHead assemble(DenseHead network, LinearComponent vote, Calibration calibration) {
     var trained = network.parameters();
     int inputs = trained.inputs();
     int all = DenseHead.HIDDEN;

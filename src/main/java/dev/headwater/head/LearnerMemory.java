@@ -17,9 +17,9 @@ public interface LearnerMemory {
   void saveTraining(TrainingState state);
 
   /** The linear half, how both halves answered lately, and how they are weighed. */
-  Blend blend();
+  Ensemble blend();
 
-  void saveBlend(Blend blend);
+  void saveBlend(Ensemble blend);
 
   /** What is leant towards since the newest change that was found. */
   Focus focus();

@@ -79,11 +79,11 @@ final class LinearDiscriminant {
    * @param start the discriminant before, or any other vote of as many inputs
    * @return empty if a class is missing, or nothing tells them apart
    */
-  static Optional<LinearVote> fit(
+  static Optional<LinearComponent> fit(
       List<Example> examples,
       ToDoubleFunction<Example> weights,
       InputStatistics statistics,
-      LinearVote start) {
+      LinearComponent start) {
     long positives = examples.stream().filter(Example::positive).count();
     if (positives == 0 || positives == examples.size()) {
       return Optional.empty();
@@ -176,7 +176,7 @@ final class LinearDiscriminant {
   }
 
   /** Half way between the means scores 0, whatever the classes' shares; a unit mean square. */
-  private Optional<LinearVote> scaled(double[] weights) {
+  private Optional<LinearComponent> scaled(double[] weights) {
     double half = dot(weights, difference) / 2;
     var narrow = new float[inputs];
     for (int k = 0; k < inputs; k++) {
@@ -196,7 +196,7 @@ final class LinearDiscriminant {
     for (int k = 0; k < inputs; k++) {
       narrow[k] = (float) (weights[k] * scale / scales[k]);
     }
-    return Optional.of(new LinearVote(narrow, (float) (-dot(weights, middle) * scale)));
+    return Optional.of(new LinearComponent(narrow, (float) (-dot(weights, middle) * scale)));
   }
 
   private static double norm(double[] vector) {

@@ -78,8 +78,8 @@ public final class OnlineLearner {
     return memory.blend().calibration().probability(votes(memory, embedding));
   }
 
-  private static Votes votes(LearnerMemory memory, Embedding embedding) {
-    return new Votes(
+  private static BaseScores votes(LearnerMemory memory, Embedding embedding) {
+    return new BaseScores(
         memory.blend().linear().score(embedding),
         memory.training().head().logit(memory.statistics().standardise(embedding)));
   }
@@ -129,7 +129,7 @@ public final class OnlineLearner {
     return take(memory, corrected);
   }
 
-  private static void saveVotes(LearnerMemory memory, VoteWindow votes) {
+  private static void saveVotes(LearnerMemory memory, ScoreWindow votes) {
     memory.saveBlend(memory.blend().with(votes));
   }
 
@@ -172,7 +172,7 @@ public final class OnlineLearner {
     memory.clearPending();
     int inputs = memory.training().weights().inputs();
     memory.saveTraining(untrained);
-    memory.saveBlend(Blend.initial(inputs, memory.decisionRule()));
+    memory.saveBlend(Ensemble.initial(inputs, memory.decisionRule()));
     memory.saveFocus(Focus.NONE);
   }
 
@@ -187,7 +187,7 @@ public final class OnlineLearner {
     memory.clearPending();
     int inputs = memory.training().weights().inputs();
     memory.saveTraining(untrained);
-    memory.saveBlend(Blend.initial(inputs, memory.decisionRule()));
+    memory.saveBlend(Ensemble.initial(inputs, memory.decisionRule()));
     memory.saveFocus(Focus.NONE);
     if (memory.reservoir().size() > 0) {
       memory.saveTraining(trainer.train(memory.training(), replayed(memory, CATCHING_UP)));

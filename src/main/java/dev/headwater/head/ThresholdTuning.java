@@ -31,7 +31,7 @@ final class ThresholdTuning {
   private ThresholdTuning() {}
 
   /** Returns the calibration with the threshold that the rule asks for. */
-  static Calibration tune(Calibration calibration, VoteWindow window, DecisionRule rule) {
+  static Calibration tune(Calibration calibration, ScoreWindow window, DecisionRule rule) {
     if (rule instanceof DecisionRule.Fixed fixed) {
       return calibration.withThreshold(fixed.threshold());
     }
@@ -47,7 +47,7 @@ final class ThresholdTuning {
   }
 
   /** The window's votes, most probably positive first. */
-  private static List<Judged> judged(Calibration calibration, VoteWindow window) {
+  private static List<Judged> judged(Calibration calibration, ScoreWindow window) {
     var judged = new ArrayList<Judged>(window.size());
     double negative = window.weight(false);
     double positive = window.weight(true);

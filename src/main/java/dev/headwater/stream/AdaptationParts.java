@@ -3,6 +3,13 @@ package dev.headwater.stream;
 import dev.headwater.backbone.Backbone;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
+import dev.headwater.learner.LearnerConfiguration;
+import dev.headwater.learner.LiveModels;
+import dev.headwater.learner.ModelLearner;
+import dev.headwater.learner.model.DriftReaction;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.learner.model.ReleaseRules;
+import dev.headwater.learner.model.SnapshotPolicy;
 import java.time.Duration;
 
 /**
@@ -49,13 +56,13 @@ public record AdaptationParts(
     return largestDeadLetter + DEAD_LETTER_ROOM;
   }
 
-  /** Tasks of edge and learner that have stores, all instances together. */
+  /** Tasks of inference and learner that have stores, all instances together. */
   int statefulTasks() {
     return imagePartitions + examplePartitions;
   }
 
-  Home home() {
-    return new Home(imagePartitions);
+  HomePartition home() {
+    return new HomePartition(imagePartitions);
   }
 
   ImageMemoryStores imageMemory() {
@@ -76,8 +83,8 @@ public record AdaptationParts(
         backbone.id(), catalog, decoder, embedders, heads, Classifier.Places.of(places, PATIENCE));
   }
 
-  EdgeSteps edgeSteps() {
-    return new EdgeSteps(catalog, decoder, embedders);
+  InferenceSteps inferenceSteps() {
+    return new InferenceSteps(catalog, decoder, embedders);
   }
 
   LearnProcessor.Supply learnProcessors(Duration commitInterval, LiveModels live) {

@@ -3,6 +3,20 @@ package dev.headwater.stream;
 import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.event.ModelVersion;
+import dev.headwater.learner.LiveModels;
+import dev.headwater.learner.model.ByteSource;
+import dev.headwater.learner.model.ScoreReport;
+import dev.headwater.learner.release.ReleaseRecord;
+import dev.headwater.learner.release.VersionStore;
+import dev.headwater.stream.runtime.GroupHandover;
+import dev.headwater.stream.runtime.Meter;
+import dev.headwater.stream.runtime.StreamClients;
+import dev.headwater.stream.runtime.StreamMetrics;
+import dev.headwater.stream.runtime.StreamProperties;
+import dev.headwater.stream.runtime.StreamSettings;
+import dev.headwater.stream.runtime.ThreadFaults;
+import dev.headwater.stream.runtime.WorkShare;
+import dev.headwater.topics.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +36,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jboss.logging.Logger;
 
 /**
- * Edge and learner, running: start, stop, state, and what the learner's store says of the models.
+ * Inference and learner, running: start, stop, state, and what the learner's store says of the
+ * models.
  */
 public final class AdaptationStreams implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AdaptationStreams.class);
@@ -34,25 +49,26 @@ public final class AdaptationStreams implements AutoCloseable {
 
   private final AdaptationParts parts;
   private final LiveModels live = new LiveModels();
-  private final KafkaStreams edge;
+  private final KafkaStreams inference;
   private final KafkaStreams learner;
   private final String examples;
   private final StreamSettings settings;
   private final Classifier classifier;
-  private final StreamFaults faults;
-  private Handover handover;
+  private final ThreadFaults faults;
+  private GroupHandover handover;
 
   public AdaptationStreams(TopicNames topics, AdaptationParts parts, StreamSettings settings) {
     this.parts = parts;
     this.settings = settings;
     examples = topics.examples();
     var topology = new AdaptationTopology(topics, parts, settings.commitInterval(), live);
-    edge = streams(topology.edge(), StreamProperties.ofEdge(settings));
+    inference = streams(topology.inference(), StreamProperties.ofInference(settings));
     learner = streams(topology.learner(), StreamProperties.ofLearner(settings));
-    classifier = parts.classifier(new ServedHeads(this::servedHead), settings.edgeThreads());
+    classifier = parts.classifier(new ServedHeads(this::servedHead), settings.inferenceThreads());
     faults =
-        new StreamFaults(settings.edgeThreads() + settings.learnerThreads(), parts.statefulTasks());
-    edge.setUncaughtExceptionHandler(fault -> onFault(StreamProperties.EDGE, fault));
+        new ThreadFaults(
+            settings.inferenceThreads() + settings.learnerThreads(), parts.statefulTasks());
+    inference.setUncaughtExceptionHandler(fault -> onFault(StreamProperties.INFERENCE, fault));
     learner.setUncaughtExceptionHandler(fault -> onFault(StreamProperties.LEARNER, fault));
   }
 
@@ -63,7 +79,7 @@ public final class AdaptationStreams implements AutoCloseable {
   private StreamThreadExceptionResponse onFault(String application, Throwable fault) {
     var verdict =
         Thread.currentThread().getName().contains(GLOBAL_THREAD)
-            ? StreamFaults.ofGlobalThread(application)
+            ? ThreadFaults.ofGlobalThread(application)
             : faults.add(application, fault, System.nanoTime());
     LOG.error(verdict.sentence(), fault);
     return verdict.isMended()
@@ -73,19 +89,19 @@ public final class AdaptationStreams implements AutoCloseable {
 
   /** Starts processing; returns at once. */
   public void start() {
-    handover = Handover.of(settings, edge, learner);
+    handover = GroupHandover.of(settings, inference, learner);
     learner.start();
-    edge.start();
+    inference.start();
   }
 
   /** Whether all threads have their work and are at it. */
   public boolean isRunning() {
-    return edge.state() == State.RUNNING && learner.state() == State.RUNNING;
+    return inference.state() == State.RUNNING && learner.state() == State.RUNNING;
   }
 
   /** Whether it has stopped for good, by itself or by {@link #close}. */
   public boolean hasStopped() {
-    return hasStopped(edge) || hasStopped(learner);
+    return hasStopped(inference) || hasStopped(learner);
   }
 
   private static boolean hasStopped(KafkaStreams streams) {
@@ -94,18 +110,22 @@ public final class AdaptationStreams implements AutoCloseable {
 
   /** For people: each of the two is CREATED, REBALANCING, RUNNING, … */
   public String stateName() {
-    return "edge %s, learner %s".formatted(edge.state(), learner.state());
+    return "inference %s, learner %s".formatted(inference.state(), learner.state());
   }
 
   /** How much of the work this instance has, and of how much it keeps a copy for others. */
   public WorkShare share() {
-    return WorkShare.of(learner).plus(WorkShare.of(edge));
+    return WorkShare.of(learner).plus(WorkShare.of(inference));
   }
 
   /** Returns how the work goes, as Kafka Streams and its clients measure it. */
   public List<Meter> meters() {
-    return Meters.read(
-        Map.of(StreamProperties.EDGE, edge.metrics(), StreamProperties.LEARNER, learner.metrics()));
+    return StreamMetrics.read(
+        Map.of(
+            StreamProperties.INFERENCE,
+            inference.metrics(),
+            StreamProperties.LEARNER,
+            learner.metrics()));
   }
 
   /**
@@ -142,7 +162,7 @@ public final class AdaptationStreams implements AutoCloseable {
         () -> {
           var saved = learnerStore(LearnProcessor.VERSION_STORE);
           return VersionStore.standing(model, live.versions(model, saved::get))
-              .map(Standing::newestFirst);
+              .map(ReleaseRecord::newestFirst);
         });
   }
 
@@ -163,8 +183,8 @@ public final class AdaptationStreams implements AutoCloseable {
   }
 
   /** Which instance has which model's learner. */
-  public LearnerPlaces places() {
-    return new LearnerPlaces(learner, examples, settings.advertised());
+  public LearnerHosts places() {
+    return new LearnerHosts(learner, examples, settings.advertised());
   }
 
   /** Asks heads in service about single images; whose learners run where does not matter. */
@@ -174,7 +194,7 @@ public final class AdaptationStreams implements AutoCloseable {
 
   private byte[] servedHead(String model) {
     try {
-      return store(edge, ServingStore.NAME).get(model);
+      return store(inference, ServedHeadStore.NAME).get(model);
     } catch (InvalidStateStoreException e) {
       throw new NotReadyException(
           "the heads in service are not readable while the service is " + stateName(), e);
@@ -215,9 +235,9 @@ public final class AdaptationStreams implements AutoCloseable {
         VersionStore.standing(model, live.versions(model, savedVersions))
             .orElseGet(
                 () ->
-                    Standing.initial(
+                    ReleaseRecord.initial(
                         progress.version(), progress.version(), progress.lessons(), null));
-    var scores = ScoreReader.of(model, progress, live.scores(model, savedScores));
+    var scores = ScoreReport.of(model, progress, live.scores(model, savedScores));
     return new ModelStatus(
         model,
         progress.version(),
@@ -250,7 +270,7 @@ public final class AdaptationStreams implements AutoCloseable {
   @Override
   public void close() {
     if (handover == null) {
-      edge.close(CLOSE_TIMEOUT);
+      inference.close(CLOSE_TIMEOUT);
       learner.close(CLOSE_TIMEOUT);
     } else if (!handover.stop(CLOSE_TIMEOUT)) {
       LOG.warnf("The stream threads did not stop within %d s", CLOSE_TIMEOUT.toSeconds());

@@ -9,19 +9,23 @@ import dev.headwater.event.ModelEvent;
 import dev.headwater.event.ModelRequest;
 import dev.headwater.event.ModelRequestReader;
 import dev.headwater.event.Prediction;
+import dev.headwater.learner.LiveModels;
+import dev.headwater.learner.model.LearnerInput.Requested;
+import dev.headwater.learner.model.LearnerInputCodec;
+import dev.headwater.learner.model.LearnerOutput;
+import dev.headwater.learner.model.LearnerOutput.NewEvaluation;
+import dev.headwater.learner.model.LearnerOutput.NewEvent;
+import dev.headwater.learner.model.LearnerOutput.NewSnapshot;
+import dev.headwater.learner.model.LearnerOutput.Promoted;
 import dev.headwater.snapshot.SnapshotFile;
-import dev.headwater.stream.EdgeImage.Admitted;
-import dev.headwater.stream.EdgeImage.Decoded;
-import dev.headwater.stream.EdgeImage.Embedded;
-import dev.headwater.stream.EdgeOutput.Answered;
-import dev.headwater.stream.EdgeOutput.ForLearner;
-import dev.headwater.stream.LearnerInput.Requested;
-import dev.headwater.stream.LearnerOutput.FlushDue;
-import dev.headwater.stream.LearnerOutput.NewEvaluation;
-import dev.headwater.stream.LearnerOutput.NewEvent;
-import dev.headwater.stream.LearnerOutput.NewSnapshot;
-import dev.headwater.stream.LearnerOutput.Promoted;
-import dev.headwater.stream.LearnerOutput.Refused;
+import dev.headwater.stream.InferenceImage.Admitted;
+import dev.headwater.stream.InferenceImage.Decoded;
+import dev.headwater.stream.InferenceImage.Embedded;
+import dev.headwater.stream.InferenceOutput.ForLearner;
+import dev.headwater.stream.InferenceOutput.NewPrediction;
+import dev.headwater.stream.LearnRecord.FlushDue;
+import dev.headwater.stream.LearnRecord.Learnt;
+import dev.headwater.topics.TopicNames;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +42,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
- * The data path: {@link #edge} from images to predictions, {@link #learner} from examples to
+ * The data path: {@link #inference} from images to predictions, {@link #learner} from examples to
  * snapshots. Each reads top to bottom like the picture in docs/architecture.md.
  *
  * <p>They are two applications with threads of their own: within one, Kafka Streams would give
@@ -67,20 +71,21 @@ final class AdaptationTopology {
   }
 
   /** An image becomes a prediction, and with its label an example for its model's learner. */
-  Topology edge() {
+  Topology inference() {
     var builder = new StreamsBuilder();
-    ServingStore.addTo(builder, topics.serving(), parts.backbone().embeddingSize());
-    var edge = parts.edgeSteps();
+    ServedHeadStore.addTo(builder, topics.serving(), parts.backbone().embeddingSize());
+    var inference = parts.inferenceSteps();
     var memory = parts.imageMemory();
     KStream<byte[], Attempt<ImageEvent>> events =
         atHome(builder, topics.images(), "image", ImageEventReader::read, ImageEvent::id);
     KStream<byte[], Attempt<LabelEvent>> labels =
         atHome(builder, topics.labels(), "label", LabelEventReader::read, LabelEvent::imageId);
-    KStream<byte[], Attempt<Admitted>> admitted = then(events, "admit", edge::admit);
+    KStream<byte[], Attempt<Admitted>> admitted = then(events, "admit", inference::admit);
     KStream<byte[], Attempt<Admitted>> fresh =
-        admitted.processValues(memory.supplyValues(RecogniseProcessor::new), Named.as("recognise"));
-    KStream<byte[], Attempt<Decoded>> decoded = then(fresh, "decode", edge::decode);
-    KStream<byte[], Attempt<Embedded>> embedded = then(decoded, "embed", edge::embed);
+        admitted.processValues(
+            memory.supplyValues(DeduplicateProcessor::new), Named.as("deduplicate"));
+    KStream<byte[], Attempt<Decoded>> decoded = then(fresh, "decode", inference::decode);
+    KStream<byte[], Attempt<Embedded>> embedded = then(decoded, "embed", inference::embed);
     var outcomes =
         embedded
             .processValues(parts.predictProcessors(), Named.as("predict"))
@@ -89,16 +94,17 @@ final class AdaptationTopology {
                 Named.as("remember"))
             .merge(
                 labels.process(
-                    memory.supply(stores -> new JoinProcessor(stores, commitInterval)),
+                    memory.supply(stores -> new LabelJoinProcessor(stores, commitInterval)),
                     Named.as("join")))
-            .split(Named.as("edge-"))
-            .branch((key, output) -> output instanceof Answered, Branched.as("answers"))
-            .branch((key, output) -> output instanceof ForLearner, Branched.as("inputs"))
-            .branch((key, output) -> output instanceof EdgeOutput.Refused, Branched.as("refused"))
+            .split(Named.as("inference-"))
+            .branch((key, output) -> output instanceof NewPrediction, Branched.as("predictions"))
+            .branch((key, output) -> output instanceof ForLearner, Branched.as("examples"))
+            .branch(
+                (key, output) -> output instanceof InferenceOutput.Refused, Branched.as("refused"))
             .noDefaultBranch();
-    predictions(outcomes.get("edge-answers"));
-    examples(outcomes.get("edge-inputs"));
-    edgeDeadLetters(outcomes.get("edge-refused"));
+    predictions(outcomes.get("inference-predictions"));
+    examples(outcomes.get("inference-examples"));
+    inferenceDeadLetters(outcomes.get("inference-refused"));
     return builder.build();
   }
 
@@ -112,20 +118,28 @@ final class AdaptationTopology {
     var learnt =
         builder.stream(topics.examples(), Consumed.with(STRING, BYTES).withName("examples"))
             .process(parts.learnProcessors(commitInterval, live), Named.as("learn"))
+            .split(Named.as("learn-"))
+            .branch((model, record) -> record instanceof Learnt, Branched.as("outputs"))
+            .branch((model, record) -> record instanceof FlushDue, Branched.as("flushes"))
+            .branch(
+                (model, record) -> record instanceof LearnRecord.Refused, Branched.as("refused"))
+            .noDefaultBranch();
+    var outputs =
+        learnt
+            .get("learn-outputs")
+            .mapValues(record -> ((Learnt) record).output(), Named.as("learner-outputs"))
             .split(Named.as("learner-"))
             .branch((model, output) -> output instanceof NewSnapshot, Branched.as("snapshots"))
             .branch((model, output) -> output instanceof Promoted, Branched.as("promoted"))
             .branch((model, output) -> output instanceof NewEvaluation, Branched.as("evaluations"))
             .branch((model, output) -> output instanceof NewEvent, Branched.as("events"))
-            .branch((model, output) -> output instanceof FlushDue, Branched.as("flushes"))
-            .branch((model, output) -> output instanceof Refused, Branched.as("refused"))
             .noDefaultBranch();
-    snapshots(learnt.get("learner-snapshots"));
-    promotions(learnt.get("learner-promoted"));
-    evaluations(learnt.get("learner-evaluations"));
-    events(learnt.get("learner-events"));
-    flushes(learnt.get("learner-flushes"));
-    learnerDeadLetters(learnt.get("learner-refused"));
+    snapshots(outputs.get("learner-snapshots"));
+    promotions(outputs.get("learner-promoted"));
+    evaluations(outputs.get("learner-evaluations"));
+    events(outputs.get("learner-events"));
+    flushes(learnt.get("learn-flushes"));
+    learnerDeadLetters(learnt.get("learn-refused"));
     return builder.build();
   }
 
@@ -141,7 +155,7 @@ final class AdaptationTopology {
             .defaultBranch(Branched.as("refused"));
     read.get("commands-read")
         .process(
-            FreshRecord.of(
+            RekeyProcessor.of(
                 (key, attempt) -> request(attempt).model(),
                 (key, attempt) -> LearnerInputCodec.write(new Requested(request(attempt)))),
             Named.as("command-records"))
@@ -149,7 +163,7 @@ final class AdaptationTopology {
     read.get("commands-refused")
         .process(
             () ->
-                DeadLetters.of(
+                DeadLetterProcessor.of(
                     attempt -> ((Attempt.Failed<ModelRequest>) attempt).refusal(),
                     parts.largestDeadLetter()),
             Named.as("command-dead-letters"))
@@ -162,28 +176,28 @@ final class AdaptationTopology {
 
   /**
    * Reads a topic of events and brings each to the partition where its image is at home, whichever
-   * one its producer chose; see {@link Home}.
+   * one its producer chose; see {@link HomePartition}.
    */
   private <E> KStream<byte[], Attempt<E>> atHome(
       StreamsBuilder builder,
       String topic,
       String what,
-      ArrivalProcessor.Reader<E> reader,
+      RouteProcessor.Reader<E> reader,
       Function<E, String> imageId) {
     var home = parts.home();
     String read = "read-" + what;
     var arrivals =
         builder.stream(topic, Consumed.with(BYTES, BYTES).withName(what + "s"))
             .processValues(
-                () -> new ArrivalProcessor<>(read, reader, imageId, home, parts.largestRecord()),
+                () -> new RouteProcessor<>(read, reader, imageId, home, parts.largestRecord()),
                 Named.as(read))
             .split(Named.as(what + "s-"))
-            .branch((key, arrival) -> arrival instanceof Arrival.Here, Branched.as("here"))
+            .branch((key, arrival) -> arrival instanceof RoutedEvent.Here, Branched.as("here"))
             .defaultBranch(Branched.as("elsewhere"));
     var moved =
         arrivals
             .get(what + "s-elsewhere")
-            .process(() -> new MoveProcessor<>(commitInterval), Named.as("move-" + what))
+            .process(() -> new RouteToHomeProcessor<>(commitInterval), Named.as("move-" + what))
             .repartition(
                 Repartitioned.with(BYTES, BYTES)
                     .withName("moved-" + what + "s")
@@ -191,10 +205,11 @@ final class AdaptationTopology {
                     .withStreamPartitioner(
                         (to, id, value, count) -> Optional.of(Set.of(home.of(id)))))
             .processValues(
-                () -> new ArrivalProcessor.Moved<>(read, reader), Named.as("read-moved-" + what));
+                () -> new RouteProcessor.Moved<>(read, reader), Named.as("read-moved-" + what));
     return arrivals
         .get(what + "s-here")
-        .mapValues(arrival -> ((Arrival.Here<E>) arrival).attempt(), Named.as(what + "s-at-home"))
+        .mapValues(
+            arrival -> ((RoutedEvent.Here<E>) arrival).attempt(), Named.as(what + "s-at-home"))
         .merge(moved, Named.as("all-" + what + "s"));
   }
 
@@ -203,42 +218,43 @@ final class AdaptationTopology {
     return attempts.mapValues(attempt -> attempt.then(name, step), Named.as(name));
   }
 
-  private void predictions(KStream<byte[], EdgeOutput> answers) {
+  private void predictions(KStream<byte[], InferenceOutput> answers) {
     answers
         .process(
-            FreshRecord.of(
-                (key, output) -> ((Answered) output).prediction().imageId(),
-                (key, output) -> ((Answered) output).prediction()),
+            RekeyProcessor.of(
+                (key, output) -> ((NewPrediction) output).prediction().imageId(),
+                (key, output) -> ((NewPrediction) output).prediction()),
             Named.as("prediction-records"))
         .to(
             topics.predictions(),
             Produced.with(STRING, new JsonSerde<>(Prediction.class)).withName("predictions"));
   }
 
-  private void examples(KStream<byte[], EdgeOutput> inputs) {
+  private void examples(KStream<byte[], InferenceOutput> inputs) {
     inputs
         .process(
-            FreshRecord.of(
+            RekeyProcessor.of(
                 (key, output) -> ((ForLearner) output).model(),
                 (key, output) -> LearnerInputCodec.write(((ForLearner) output).input())),
             Named.as("example-records"))
         .to(topics.examples(), Produced.with(STRING, BYTES).withName("learner-inputs"));
   }
 
-  private void edgeDeadLetters(KStream<byte[], EdgeOutput> refused) {
+  private void inferenceDeadLetters(KStream<byte[], InferenceOutput> refused) {
     refused
         .process(
             () ->
-                DeadLetters.of(
-                    output -> ((EdgeOutput.Refused) output).refusal(), parts.largestDeadLetter()),
-            Named.as("edge-dead-letters"))
-        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("edge-refusals"));
+                DeadLetterProcessor.of(
+                    output -> ((InferenceOutput.Refused) output).refusal(),
+                    parts.largestDeadLetter()),
+            Named.as("inference-dead-letters"))
+        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("inference-refusals"));
   }
 
   private void snapshots(KStream<String, LearnerOutput> outputs) {
     outputs
         .process(
-            FreshRecord.of(
+            RekeyProcessor.of(
                 (model, output) -> model,
                 (model, output) -> SnapshotFile.write(((NewSnapshot) output).snapshot())),
             Named.as("snapshot-records"))
@@ -248,7 +264,8 @@ final class AdaptationTopology {
   private void promotions(KStream<String, LearnerOutput> outputs) {
     outputs
         .process(
-            FreshRecord.of((model, output) -> model, (model, output) -> ((Promoted) output).file()),
+            RekeyProcessor.of(
+                (model, output) -> model, (model, output) -> ((Promoted) output).file()),
             Named.as("promoted-records"))
         .to(topics.serving(), Produced.with(STRING, BYTES).withName("promote"));
   }
@@ -256,7 +273,7 @@ final class AdaptationTopology {
   private void evaluations(KStream<String, LearnerOutput> outputs) {
     outputs
         .process(
-            FreshRecord.of(
+            RekeyProcessor.of(
                 (model, output) -> model, (model, output) -> ((NewEvaluation) output).evaluation()),
             Named.as("evaluation-records"))
         .to(
@@ -267,7 +284,7 @@ final class AdaptationTopology {
   private void events(KStream<String, LearnerOutput> outputs) {
     outputs
         .process(
-            FreshRecord.of(
+            RekeyProcessor.of(
                 (model, output) -> model, (model, output) -> ((NewEvent) output).event()),
             Named.as("event-records"))
         .to(
@@ -275,20 +292,22 @@ final class AdaptationTopology {
             Produced.with(STRING, new JsonSerde<>(ModelEvent.class)).withName("model-events"));
   }
 
-  private void flushes(KStream<String, LearnerOutput> outputs) {
+  private void flushes(KStream<String, LearnRecord> outputs) {
     outputs
         .process(
-            FreshRecord.of(
+            RekeyProcessor.of(
                 (model, output) -> model,
                 (model, output) -> LearnerInputCodec.write(((FlushDue) output).flush())),
             Named.as("flush-records"))
         .to(topics.examples(), Produced.with(STRING, BYTES).withName("flushes"));
   }
 
-  private void learnerDeadLetters(KStream<String, LearnerOutput> refused) {
+  private void learnerDeadLetters(KStream<String, LearnRecord> refused) {
     refused
         .process(
-            () -> DeadLetters.of(output -> ((Refused) output).refusal(), parts.largestDeadLetter()),
+            () ->
+                DeadLetterProcessor.of(
+                    output -> ((LearnRecord.Refused) output).refusal(), parts.largestDeadLetter()),
             Named.as("learner-dead-letters"))
         .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("learner-refusals"));
   }

@@ -4,7 +4,7 @@ import dev.headwater.event.RejectedException;
 import java.util.List;
 
 /**
- * A record on its way through the edge: usable so far, refused with a reason, or settled early.
+ * A record on its way through inference: usable so far, refused with a reason, or settled early.
  *
  * @param <T> what the steps so far have made of it
  */
@@ -17,7 +17,7 @@ sealed interface Attempt<T> {
   record Failed<T>(Refusal refusal) implements Attempt<T> {}
 
   /** All that is to be done is known already; the steps after it pass it on. */
-  record Settled<T>(List<EdgeOutput> outputs) implements Attempt<T> {}
+  record Settled<T>(List<InferenceOutput> outputs) implements Attempt<T> {}
 
   /** One step: returns what it makes of a value, or refuses it. */
   interface Step<A, B> {

@@ -6,6 +6,8 @@ import dev.headwater.event.RejectedException;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageRejectedException;
 import dev.headwater.image.Pixels;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.learner.model.ModelSettings;
 import dev.headwater.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.Optional;
@@ -100,7 +102,7 @@ public final class Classifier {
                       "so many pixels are decoded at the moment that this image would have to wait;"
                           + " try again"));
     } catch (ImageRejectedException e) {
-      throw new RejectedException(EdgeSteps.code(e.reason()), e.getMessage(), e);
+      throw new RejectedException(InferenceSteps.code(e.reason()), e.getMessage(), e);
     }
   }
 

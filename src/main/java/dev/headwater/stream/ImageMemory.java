@@ -1,10 +1,11 @@
 package dev.headwater.stream;
 
 import dev.headwater.event.RejectedException;
-import dev.headwater.stream.EdgeOutput.ForLearner;
-import dev.headwater.stream.EdgeOutput.Refused;
-import dev.headwater.stream.LearnerInput.Corrected;
-import dev.headwater.stream.LearnerInput.Labelled;
+import dev.headwater.learner.model.LearnerInput.Corrected;
+import dev.headwater.learner.model.LearnerInput.Labelled;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.stream.InferenceOutput.ForLearner;
+import dev.headwater.stream.InferenceOutput.Refused;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the edge remembers of images, within the retention: those it has predicted, and labels that
+ * What inference remembers of images, within the retention: those it has predicted, and labels that
  * came before their image.
  *
  * <p>Every method is told the time by the clock on the wall. Not thread-safe.
@@ -66,31 +67,32 @@ final class ImageMemory {
   /**
    * Does the same for a label that came by itself; one that is no class of the model is refused.
    */
-  Optional<EdgeOutput> join(String imageId, SeenImage image, WaitingLabel label) {
+  Optional<InferenceOutput> join(String imageId, SeenImage image, PendingLabel label) {
     try {
-      return label(imageId, image, label.label()).map(EdgeOutput.class::cast);
+      return label(imageId, image, label.label()).map(InferenceOutput.class::cast);
     } catch (RejectedException e) {
       return Optional.of(
-          new Refused(new Refusal(JoinProcessor.STEP, e.code(), e.getMessage(), label.origin())));
+          new Refused(
+              new Refusal(LabelJoinProcessor.STEP, e.code(), e.getMessage(), label.origin())));
     }
   }
 
   /** Keeps a label until its image comes; a newer one takes the place of one that waits. */
-  void await(String imageId, WaitingLabel label, long now) {
+  void await(String imageId, PendingLabel label, long now) {
     waiting.put(imageId, label.write(), now);
   }
 
   /** Returns the label that waits for an image, which then waits no longer. */
-  Optional<WaitingLabel> takeWaiting(String imageId, long now) {
-    var found = waiting.find(imageId, now).map(WaitingLabel::read);
+  Optional<PendingLabel> takeWaiting(String imageId, long now) {
+    var found = waiting.find(imageId, now).map(PendingLabel::read);
     found.ifPresent(label -> waiting.remove(imageId));
     return found;
   }
 
   /** Forgets what is older than the retention, and hands over the labels among it. */
-  void expire(long now, Consumer<WaitingLabel> withoutImage) {
+  void expire(long now, Consumer<PendingLabel> withoutImage) {
     seen.expire(now, MOST_EXPIRED_AT_ONCE, (id, image) -> {});
     waiting.expire(
-        now, MOST_EXPIRED_AT_ONCE, (id, label) -> withoutImage.accept(WaitingLabel.read(label)));
+        now, MOST_EXPIRED_AT_ONCE, (id, label) -> withoutImage.accept(PendingLabel.read(label)));
   }
 }

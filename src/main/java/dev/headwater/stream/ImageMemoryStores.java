@@ -1,5 +1,6 @@
 package dev.headwater.stream;
 
+import dev.headwater.learner.model.ModelCatalog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The stores that the steps of the edge share, and how a step opens them. */
+/** The stores that the steps of inference share, and how a step opens them. */
 final class ImageMemoryStores {
   private static final String SEEN = "seen-images";
   private static final String WAITING = "waiting-labels";
@@ -45,11 +46,11 @@ final class ImageMemoryStores {
   }
 
   /** Supplies processors, one a task, and the stores: the same ones to each step that asks. */
-  <V> ProcessorSupplier<byte[], V, byte[], EdgeOutput> supply(
-      Function<ImageMemoryStores, Processor<byte[], V, byte[], EdgeOutput>> processors) {
+  <V> ProcessorSupplier<byte[], V, byte[], InferenceOutput> supply(
+      Function<ImageMemoryStores, Processor<byte[], V, byte[], InferenceOutput>> processors) {
     return new ProcessorSupplier<>() {
       @Override
-      public Processor<byte[], V, byte[], EdgeOutput> get() {
+      public Processor<byte[], V, byte[], InferenceOutput> get() {
         return processors.apply(ImageMemoryStores.this);
       }
 

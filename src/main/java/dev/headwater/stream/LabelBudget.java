@@ -2,6 +2,7 @@ package dev.headwater.stream;
 
 import dev.headwater.head.LabelAdvisor;
 import dev.headwater.head.LabelAdvisor.Purse;
+import dev.headwater.learner.model.ByteStore;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;

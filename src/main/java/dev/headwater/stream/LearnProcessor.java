@@ -5,10 +5,23 @@ import static dev.headwater.event.ErrorCode.EVENT_MALFORMED;
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.ModelRequest;
 import dev.headwater.event.RejectedException;
-import dev.headwater.stream.LearnerInput.Flush;
-import dev.headwater.stream.LearnerInput.Requested;
-import dev.headwater.stream.LearnerOutput.FlushDue;
-import dev.headwater.stream.LearnerOutput.Refused;
+import dev.headwater.learner.Journal;
+import dev.headwater.learner.LiveModels;
+import dev.headwater.learner.ModelLearner;
+import dev.headwater.learner.OpenModels;
+import dev.headwater.learner.model.ByteStore;
+import dev.headwater.learner.model.LearnerByteStores;
+import dev.headwater.learner.model.LearnerInput;
+import dev.headwater.learner.model.LearnerInput.Flush;
+import dev.headwater.learner.model.LearnerInput.Requested;
+import dev.headwater.learner.model.LearnerInputCodec;
+import dev.headwater.learner.model.LearnerOutput;
+import dev.headwater.learner.model.ModelState;
+import dev.headwater.learner.model.UnreadableExampleException;
+import dev.headwater.stream.LearnRecord.FlushDue;
+import dev.headwater.stream.LearnRecord.Learnt;
+import dev.headwater.stream.LearnRecord.Refused;
+import dev.headwater.stream.runtime.CommitRequester;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +42,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** Feeds models' inputs to the learner, with the task's stores as its memory. */
-final class LearnProcessor extends ContextualProcessor<String, byte[], String, LearnerOutput> {
+final class LearnProcessor extends ContextualProcessor<String, byte[], String, LearnRecord> {
   static final String STEP = "learn";
   static final String PROGRESS_STORE = "progress";
   static final String SCORE_STORE = "scores";
@@ -51,7 +64,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   private final LiveModels live;
   private KeyValueStore<String, byte[]> progress;
   private OpenModels models;
-  private PromptCommit commits;
+  private CommitRequester commits;
 
   private LearnProcessor(Supply supply) {
     learner = supply.learners().get();
@@ -68,7 +81,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
    */
   record Supply(
       Supplier<ModelLearner> learners, Duration patience, Duration commitInterval, LiveModels live)
-      implements ProcessorSupplier<String, byte[], String, LearnerOutput> {
+      implements ProcessorSupplier<String, byte[], String, LearnRecord> {
     @Override
     public LearnProcessor get() {
       return new LearnProcessor(this);
@@ -100,19 +113,19 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
    * Also called after an abort has rolled the stores back, so nothing from before may survive it.
    */
   @Override
-  public void init(ProcessorContext<String, LearnerOutput> context) {
+  public void init(ProcessorContext<String, LearnRecord> context) {
     super.init(context);
     progress = context.getStateStore(PROGRESS_STORE);
     closeModels();
     models = new OpenModels(learner, bytes(context), bytes(context, JOURNAL_STORE), live);
     waiting.clear();
-    commits = new PromptCommit(context, commitInterval);
+    commits = new CommitRequester(context, commitInterval);
     context.schedule(FLUSH_CHECK, PunctuationType.WALL_CLOCK_TIME, this::onTick);
     recoverModels();
   }
 
-  private static LearnerBytes<?> bytes(ProcessorContext<?, ?> context) {
-    return new LearnerBytes<>(
+  private static LearnerByteStores<?> bytes(ProcessorContext<?, ?> context) {
+    return new LearnerByteStores<>(
         bytes(context, PROGRESS_STORE),
         bytes(context, TENSOR_STORE),
         bytes(context, EXAMPLE_STORE),
@@ -123,7 +136,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   }
 
   private static ByteStore bytes(ProcessorContext<?, ?> context, String store) {
-    return new StreamsStore(context.getStateStore(store));
+    return new KafkaByteStore(context.getStateStore(store));
   }
 
   /** Whoever asks how a model does shall hear of every input that was taken. */
@@ -159,7 +172,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       var time = Instant.ofEpochMilli(record.timestamp());
       var input = LearnerInputCodec.read(record.value());
       var outputs = take(record.key(), input, new Journal.Entry(time, record.value()));
-      outputs.forEach(output -> context().forward(record.withValue(output)));
+      outputs.forEach(output -> context().forward(record.withValue(new Learnt(output))));
       // Nobody waits for an input that leads to nothing to be committed.
       if (!outputs.isEmpty()) {
         commits.soon();
@@ -206,7 +219,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     models.atWork().forEach(model -> model.rest(now, patience));
   }
 
-  private void flushIfWaiting(String model, ModelProgress state, long now) {
+  private void flushIfWaiting(String model, ModelState state, long now) {
     long lessons = state.lessons();
     if (lessons == state.snapshotLessons()) {
       waiting.remove(model);

@@ -6,10 +6,12 @@ import dev.headwater.backbone.BackboneId;
 import dev.headwater.event.Prediction;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.LabelAdvisor;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.learner.model.ModelSettings;
 import dev.headwater.snapshot.Snapshot;
-import dev.headwater.stream.EdgeImage.Admitted;
-import dev.headwater.stream.EdgeImage.Embedded;
-import dev.headwater.stream.EdgeImage.Predicted;
+import dev.headwater.stream.InferenceImage.Admitted;
+import dev.headwater.stream.InferenceImage.Embedded;
+import dev.headwater.stream.InferenceImage.Predicted;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
@@ -69,10 +71,10 @@ final class PredictProcessor
   @Override
   public void init(FixedKeyProcessorContext<byte[], Attempt<Predicted>> context) {
     super.init(context);
-    ReadOnlyKeyValueStore<String, byte[]> store = context.getStateStore(ServingStore.NAME);
+    ReadOnlyKeyValueStore<String, byte[]> store = context.getStateStore(ServedHeadStore.NAME);
     heads = new ServedHeads(store::get);
     KeyValueStore<String, byte[]> purses = context.getStateStore(PURSE_STORE);
-    labels = new LabelBudget(parts.labelBudget(), parts.tasks(), new StreamsStore(purses));
+    labels = new LabelBudget(parts.labelBudget(), parts.tasks(), new KafkaByteStore(purses));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.headwater.stream;
 
+import dev.headwater.stream.runtime.CommitRequester;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
@@ -12,14 +13,14 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
  */
 final class ReadProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte[], Attempt<E>> {
   private final String step;
-  private final ArrivalProcessor.Reader<E> reader;
+  private final RouteProcessor.Reader<E> reader;
   private final Duration commitInterval;
-  private PromptCommit commits;
+  private CommitRequester commits;
 
   /**
    * @param commitInterval how long what is read waits to be seen
    */
-  ReadProcessor(String step, ArrivalProcessor.Reader<E> reader, Duration commitInterval) {
+  ReadProcessor(String step, RouteProcessor.Reader<E> reader, Duration commitInterval) {
     this.step = step;
     this.reader = reader;
     this.commitInterval = commitInterval;
@@ -28,13 +29,13 @@ final class ReadProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte[],
   @Override
   public void init(FixedKeyProcessorContext<byte[], Attempt<E>> context) {
     super.init(context);
-    commits = new PromptCommit(context, commitInterval);
+    commits = new CommitRequester(context, commitInterval);
   }
 
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
     var origin = Origin.of(context(), record.key(), record.value());
-    context().forward(record.withValue(ArrivalProcessor.read(step, reader, record, origin)));
+    context().forward(record.withValue(RouteProcessor.read(step, reader, record, origin)));
     commits.soon();
   }
 }

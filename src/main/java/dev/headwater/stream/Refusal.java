@@ -8,4 +8,4 @@ import dev.headwater.event.ErrorCode;
  * @param step the step that refused it, as the topology names it
  * @param message what was found, what was expected
  */
-record Refusal(String step, ErrorCode code, String message, Origin origin) {}
+public record Refusal(String step, ErrorCode code, String message, Origin origin) {}

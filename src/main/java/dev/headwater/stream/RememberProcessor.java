@@ -1,9 +1,11 @@
 package dev.headwater.stream;
 
-import dev.headwater.stream.EdgeImage.Predicted;
-import dev.headwater.stream.EdgeOutput.Answered;
-import dev.headwater.stream.EdgeOutput.ForLearner;
-import dev.headwater.stream.EdgeOutput.Refused;
+import dev.headwater.learner.model.LearnerInput;
+import dev.headwater.stream.InferenceImage.Predicted;
+import dev.headwater.stream.InferenceOutput.ForLearner;
+import dev.headwater.stream.InferenceOutput.NewPrediction;
+import dev.headwater.stream.InferenceOutput.Refused;
+import dev.headwater.stream.runtime.CommitRequester;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -14,11 +16,11 @@ import org.apache.kafka.streams.processor.api.Record;
  * unless the image has brought one itself, which is newer.
  */
 final class RememberProcessor
-    extends ContextualProcessor<byte[], Attempt<Predicted>, byte[], EdgeOutput> {
+    extends ContextualProcessor<byte[], Attempt<Predicted>, byte[], InferenceOutput> {
   private final ImageMemoryStores stores;
   private final Duration commitInterval;
   private ImageMemory memory;
-  private PromptCommit commits;
+  private CommitRequester commits;
 
   /**
    * @param commitInterval how long the prediction of an image that has just come waits to be seen,
@@ -30,10 +32,10 @@ final class RememberProcessor
   }
 
   @Override
-  public void init(ProcessorContext<byte[], EdgeOutput> context) {
+  public void init(ProcessorContext<byte[], InferenceOutput> context) {
     super.init(context);
     memory = stores.open(context);
-    commits = new PromptCommit(context, commitInterval);
+    commits = new CommitRequester(context, commitInterval);
   }
 
   @Override
@@ -56,7 +58,7 @@ final class RememberProcessor
   }
 
   /** An image that comes again may bring its label. */
-  private static boolean isLesson(EdgeOutput output) {
+  private static boolean isLesson(InferenceOutput output) {
     return output instanceof ForLearner told && !(told.input() instanceof LearnerInput.Repeated);
   }
 
@@ -66,7 +68,7 @@ final class RememberProcessor
     var prediction = predicted.prediction();
     var image = predicted.image();
     memory.remember(prediction.imageId(), image, now);
-    context().forward(record.withValue(new Answered(prediction)));
+    context().forward(record.withValue(new NewPrediction(prediction)));
     context()
         .forward(
             record.withValue(
@@ -79,7 +81,7 @@ final class RememberProcessor
     return waiting.isPresent();
   }
 
-  private void join(Record<byte[], ?> record, String imageId, SeenImage image, WaitingLabel label) {
+  private void join(Record<byte[], ?> record, String imageId, SeenImage image, PendingLabel label) {
     memory
         .join(imageId, image, label)
         .ifPresent(

@@ -3,17 +3,19 @@ package dev.headwater.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headwater.backbone.Embedding;
+import dev.headwater.event.ContentHash;
 import dev.headwater.event.Prediction;
-import dev.headwater.stream.LearnerInput.Observation;
+import dev.headwater.learner.model.Bfloat16;
+import dev.headwater.learner.model.LearnerInput.Observation;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What the edge keeps of an image that it has predicted, so that a label can come later and the
+ * What inference keeps of an image that it has predicted, so that a label can come later and the
  * image can come again.
  *
- * @param digest of the file's bytes, see {@link ImageDigest}
+ * @param digest of the file's bytes, see {@link ContentHash}
  * @param model that was asked
  * @param embedding in 16-bit numbers where it was read back
  * @param predictedPositive which class was published; empty for none
@@ -84,7 +86,7 @@ record SeenImage(
     int texts = modelName.length + domainName.length + fingerprint.length;
     int numbers = embedding.size() * Short.BYTES;
     var buffer =
-        ByteBuffer.allocate(1 + ImageDigest.BYTES + 3 * Short.BYTES + texts + 8 + 8 + 2 + numbers);
+        ByteBuffer.allocate(1 + ContentHash.BYTES + 3 * Short.BYTES + texts + 8 + 8 + 2 + numbers);
     buffer.put(FORMAT).put(digest);
     buffer.putShort((short) modelName.length).put(modelName);
     buffer.putShort((short) domainName.length).put(domainName);
@@ -101,10 +103,10 @@ record SeenImage(
     byte format = buffer.get();
     if (format != FORMAT) {
       throw new IllegalStateException(
-          "the edge's state has format %d: this build reads %d; start the build that wrote it"
+          "the inference application's state has format %d: this build reads %d; start the build that wrote it"
               .formatted(format, FORMAT));
     }
-    var digest = new byte[ImageDigest.BYTES];
+    var digest = new byte[ContentHash.BYTES];
     buffer.get(digest);
     String model = text(buffer);
     String domain = text(buffer);

@@ -2,7 +2,7 @@ package dev.headwater.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.stream.Meter;
+import dev.headwater.stream.runtime.Meter;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -29,17 +29,18 @@ class StreamCollectorTest {
                 "Commits.",
                 true,
                 List.of("application"),
-                Map.of(List.of("edge"), 3.0)),
+                Map.of(List.of("inference"), 3.0)),
             new Meter(
                 "headwater_stream_lag_records",
                 "Records.",
                 false,
                 List.of("application", "topic"),
-                Map.of(List.of("edge", "headwater.images"), 7.0)));
+                Map.of(List.of("inference", "headwater.images"), 7.0)));
     assertThat(registry.scrape())
         .contains("# TYPE headwater_stream_commits_total counter")
-        .contains("headwater_stream_commits_total{application=\"edge\",} 3.0")
+        .contains("headwater_stream_commits_total{application=\"inference\",} 3.0")
         .contains(
-            "headwater_stream_lag_records{application=\"edge\",topic=\"headwater.images\",} 7.0");
+            "headwater_stream_lag_records{application=\"inference\",topic=\"headwater.images\",}"
+                + " 7.0");
   }
 }

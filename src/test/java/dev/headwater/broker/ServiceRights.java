@@ -39,7 +39,7 @@ public record ServiceRights(SecureBroker broker, String prefix) {
             "serving")) {
       broker.allow(user, topic(name), DESCRIBE_CONFIGS, CREATE);
     }
-    for (String application : List.of("edge", "learner")) {
+    for (String application : List.of("inference", "learner")) {
       String name = prefix + application;
       broker.allow(user, new ResourcePattern(TOPIC, name + "-", PREFIXED), READ, WRITE, CREATE);
       broker.allow(user, new ResourcePattern(GROUP, name, LITERAL), READ);
@@ -49,11 +49,11 @@ public record ServiceRights(SecureBroker broker, String prefix) {
   }
 
   /**
-   * What only the edge needs: it compares the topics of moved records with the largest record, and
+   * What only inference needs: it compares the topics of moved records with the largest record, and
    * empties them as it reads them.
    */
   private void allowMoving(String user) {
-    var internal = new ResourcePattern(TOPIC, prefix + "edge-", PREFIXED);
+    var internal = new ResourcePattern(TOPIC, prefix + "inference-", PREFIXED);
     broker.allow(user, internal, DELETE, DESCRIBE_CONFIGS);
   }
 

@@ -13,7 +13,7 @@ import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.LearnerReplay;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +40,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Invariants {
   private static final Duration PATIENCE = Duration.ofMinutes(6);
   private static final TopicNames TOPICS = TopicNames.withDefaultPrefix();
-  private static final String EDGE = TOPICS.prefix() + "edge";
+  private static final String INFERENCE = TOPICS.prefix() + "inference";
   private static final String LEARNER = TOPICS.prefix() + "learner";
 
   private final FaultBed bed;
@@ -98,7 +98,7 @@ final class Invariants {
     Eventually.get(
         "the end of all topics that the service reads",
         PATIENCE,
-        () -> GroupLag.of(bed.clients(), EDGE, LEARNER),
+        () -> GroupLag.of(bed.clients(), INFERENCE, LEARNER),
         Map::isEmpty);
   }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.ImageHeaders;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -23,7 +23,7 @@ class SpoiledStateTest {
   void writeTasks() throws IOException {
     Files.write(state.resolve("instance-id"), new byte[100]);
     for (int n = 0; n < TASKS; n++) {
-      Path task = state.resolve("edge").resolve("0_" + n);
+      Path task = state.resolve("inference").resolve("0_" + n);
       for (String store : List.of("seen", "waiting")) {
         Path files = Files.createDirectories(task.resolve("rocksdb").resolve(store));
         for (String name :

@@ -11,10 +11,10 @@ class CalibrationFitTest {
 
   @Test
   void shouldTrustTheLinearVoteAtOnceAndTheNetworkWithExperience() {
-    var untried = CalibrationFit.fit(VoteWindow.EMPTY, 0);
+    var untried = CalibrationFit.fit(ScoreWindow.EMPTY, 0);
     assertThat(untried).isEqualTo(new Calibration(2, 0, 0, 0.5));
-    assertThat(CalibrationFit.fit(VoteWindow.EMPTY, 128).neural()).isCloseTo(0.15, within(1e-9));
-    assertThat(CalibrationFit.fit(VoteWindow.EMPTY, EXPERIENCED).neural())
+    assertThat(CalibrationFit.fit(ScoreWindow.EMPTY, 128).neural()).isCloseTo(0.15, within(1e-9));
+    assertThat(CalibrationFit.fit(ScoreWindow.EMPTY, EXPERIENCED).neural())
         .isCloseTo(0.3, within(0.01));
   }
 
@@ -22,10 +22,10 @@ class CalibrationFitTest {
   void shouldFindTheLogOddsThatTheVotesHaveAndTheShareThatTheClassesHave() {
     // Labels are drawn with log-odds 3 l - 1; the network's vote is noise.
     var random = new SplittableRandom(11);
-    var window = VoteWindow.EMPTY;
+    var window = ScoreWindow.EMPTY;
     for (int i = 0; i < 4_000; i++) {
       double linear = random.nextGaussian();
-      var votes = new Votes(linear, 3 * random.nextGaussian());
+      var votes = new BaseScores(linear, 3 * random.nextGaussian());
       boolean positive = random.nextDouble() < 1 / (1 + Math.exp(1 - 3 * linear));
       window = window.plus("i" + i, votes, positive);
     }
@@ -38,14 +38,14 @@ class CalibrationFitTest {
   @Test
   void shouldGiveNothingToAVoteThatIsMostlyWrong() {
     var random = new SplittableRandom(5);
-    var window = VoteWindow.EMPTY;
+    var window = ScoreWindow.EMPTY;
     for (int i = 0; i < 200; i++) {
       boolean positive = i % 2 == 0;
       double side = positive ? 1 : -1;
       window =
           window.plus(
               "i" + i,
-              new Votes(side + 0.5 * random.nextGaussian(), -3 * side + random.nextGaussian()),
+              new BaseScores(side + 0.5 * random.nextGaussian(), -3 * side + random.nextGaussian()),
               positive);
     }
     var fitted = CalibrationFit.fit(window, EXPERIENCED);
@@ -56,14 +56,14 @@ class CalibrationFitTest {
   @Test
   void shouldBeWhereNoSmallStepIsBetter() {
     var random = new SplittableRandom(3);
-    var window = VoteWindow.EMPTY;
+    var window = ScoreWindow.EMPTY;
     for (int i = 0; i < 150; i++) {
       boolean positive = random.nextInt(4) == 0;
       double side = positive ? 0.7 : -0.7;
       window =
           window.plus(
               "i" + i,
-              new Votes(side + random.nextGaussian(), 2 * side + 3 * random.nextGaussian()),
+              new BaseScores(side + random.nextGaussian(), 2 * side + 3 * random.nextGaussian()),
               positive);
     }
     var best = CalibrationFit.fit(window, EXPERIENCED);
@@ -79,12 +79,12 @@ class CalibrationFitTest {
   }
 
   /** What is minimised, written down anew: weighted log-loss and the prior's squares. */
-  private static double loss(double linear, double neural, double bias, VoteWindow window) {
+  private static double loss(double linear, double neural, double bias, ScoreWindow window) {
     double neuralPrior = 0.3 * EXPERIENCED / (EXPERIENCED + 128.0);
     double loss =
         (Math.pow(linear - 2, 2) + 10 * Math.pow(neural - neuralPrior, 2) + 10 * bias * bias) / 2;
     for (boolean positive : new boolean[] {false, true}) {
-      for (JudgedVotes judged : positive ? window.positives() : window.negatives()) {
+      for (JudgedScores judged : positive ? window.positives() : window.negatives()) {
         double logit = linear * judged.votes().linear() + neural * judged.votes().neural() + bias;
         double p = 1 / (1 + Math.exp(-logit));
         loss -= window.weight(positive) * Math.log(positive ? p : 1 - p);

@@ -14,13 +14,13 @@ class HeadAssemblyTest {
   void shouldGiveWhatTheWeighedVotesGive() {
     var random = new SplittableRandom(4);
     var network = DenseHead.initial(INPUTS, HeadAssembly.TRAINED_UNITS, 7);
-    var vote = new LinearVote(values(random), 0.3f);
+    var vote = new LinearComponent(values(random), 0.3f);
     var calibration = new Calibration(2.2, 0.7, -0.4, 0.6);
     var plain = HeadAssembly.assemble(network, vote, calibration);
     assertThat(plain.parameters().hidden()).isEqualTo(DenseHead.HIDDEN);
     for (int i = 0; i < 50; i++) {
       var embedding = Embedding.wrap(values(random));
-      var votes = new Votes(vote.score(embedding), network.logit(embedding));
+      var votes = new BaseScores(vote.score(embedding), network.logit(embedding));
       assertThat(plain.probability(embedding))
           .isCloseTo(calibration.probability(votes), within(1e-6));
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinearDiscriminantTest {
   private static final int INPUTS = 19;
 
-  private static Optional<LinearVote> fit(List<Example> examples, LinearVote start) {
+  private static Optional<LinearComponent> fit(List<Example> examples, LinearComponent start) {
     return LinearDiscriminant.fit(examples, e -> 3, statistics(examples), start);
   }
 
@@ -32,7 +32,7 @@ class LinearDiscriminantTest {
   void shouldPointWhereTheFormulaDoes(int count) {
     var examples = examples(count, 3);
     double[] expected = byElimination(examples);
-    var vote = LinearVote.none(INPUTS);
+    var vote = LinearComponent.none(INPUTS);
     // Conjugate gradients are cut short; a warm start takes them on.
     for (int i = 0; i < 8; i++) {
       vote = fit(examples, vote).orElseThrow();
@@ -43,7 +43,7 @@ class LinearDiscriminantTest {
   @Test
   void shouldScoreTheMiddleOfTheMeansZeroAndTheMeanSquareOne() {
     var examples = examples(60, 5);
-    var vote = fit(examples, LinearVote.none(INPUTS)).orElseThrow();
+    var vote = fit(examples, LinearComponent.none(INPUTS)).orElseThrow();
     double squares =
         examples.stream().mapToDouble(e -> square(vote.score(e.embedding()))).average().orElse(0);
     assertThat(squares).isCloseTo(1, within(1e-5));
@@ -58,7 +58,7 @@ class LinearDiscriminantTest {
     var twice = new ArrayList<>(examples);
     twice.addAll(examples.subList(0, 20));
     var statistics = statistics(examples);
-    var start = LinearVote.none(INPUTS);
+    var start = LinearComponent.none(INPUTS);
     var heavy = examples.subList(0, 20);
     var weighed =
         LinearDiscriminant.fit(examples, e -> heavy.contains(e) ? 2 : 1, statistics, start);
@@ -74,7 +74,7 @@ class LinearDiscriminantTest {
   void shouldTellTheClassesApartFromOneExampleOfEach() {
     var two = examples(400, 8).stream().filter(distinctBySide()).toList();
     assertThat(two).hasSize(2);
-    var vote = fit(two, LinearVote.none(INPUTS)).orElseThrow();
+    var vote = fit(two, LinearComponent.none(INPUTS)).orElseThrow();
     assertThat(two).allMatch(e -> vote.score(e.embedding()) > 0 == e.positive());
   }
 
@@ -93,7 +93,8 @@ class LinearDiscriminantTest {
             new Example("a", one, true, "d"),
             new Example("b", Embedding.copyOf(other), false, "d"));
     var vote =
-        LinearDiscriminant.fit(two, e -> 1, statistics(examples(200, 5)), LinearVote.none(INPUTS));
+        LinearDiscriminant.fit(
+            two, e -> 1, statistics(examples(200, 5)), LinearComponent.none(INPUTS));
     for (Example any : examples(100, 6)) {
       assertThat(Math.abs(vote.orElseThrow().score(any.embedding()))).isLessThan(6);
     }
@@ -101,7 +102,7 @@ class LinearDiscriminantTest {
 
   @Test
   void shouldSayNothingWhereAClassIsMissingOrNothingTellsThemApart() {
-    var none = LinearVote.none(INPUTS);
+    var none = LinearComponent.none(INPUTS);
     assertThat(fit(List.of(), none)).isEmpty();
     var positives = examples(30, 1).stream().filter(Example::positive).toList();
     assertThat(fit(positives, none)).isEmpty();
@@ -121,7 +122,7 @@ class LinearDiscriminantTest {
             .toList();
     var far = new float[INPUTS];
     java.util.Arrays.fill(far, 1e30f);
-    var vote = fit(examples, new LinearVote(far, 0));
+    var vote = fit(examples, new LinearComponent(far, 0));
     assertThat(vote).isPresent();
     long right =
         examples.stream().filter(e -> vote.get().score(e.embedding()) > 0 == e.positive()).count();
@@ -136,7 +137,7 @@ class LinearDiscriminantTest {
     return Embedding.copyOf(values);
   }
 
-  private static double meanScore(LinearVote vote, List<Example> examples, boolean positive) {
+  private static double meanScore(LinearComponent vote, List<Example> examples, boolean positive) {
     return examples.stream()
         .filter(e -> e.positive() == positive)
         .mapToDouble(e -> vote.score(e.embedding()))

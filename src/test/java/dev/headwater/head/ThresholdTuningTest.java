@@ -15,17 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThresholdTuningTest {
   private static final Calibration CALIBRATION = new Calibration(1.5, 0.2, -0.5, 0.5);
 
-  private final VoteWindow window = window();
+  private final ScoreWindow window = window();
 
-  private static VoteWindow window() {
+  private static ScoreWindow window() {
     var random = new SplittableRandom(17);
-    var window = VoteWindow.EMPTY;
+    var window = ScoreWindow.EMPTY;
     for (int i = 0; i < 3_000; i++) {
       boolean positive = i % 20 == 0;
       double side = positive ? 1.2 : -0.8;
       window =
           window.plus(
-              "i" + i, new Votes(side + random.nextGaussian(), random.nextGaussian()), positive);
+              "i" + i,
+              new BaseScores(side + random.nextGaussian(), random.nextGaussian()),
+              positive);
     }
     return window;
   }
@@ -73,7 +75,7 @@ class ThresholdTuningTest {
   void shouldKeepAFixedThresholdAndDecideByHalvesWhileThereIsTooLittleToTuneOn() {
     assertThat(ThresholdTuning.tune(CALIBRATION, window, new Fixed(0.3)).threshold())
         .isEqualTo(0.3);
-    var few = VoteWindow.EMPTY.plus("a", new Votes(1, 1), true);
+    var few = ScoreWindow.EMPTY.plus("a", new BaseScores(1, 1), true);
     assertThat(ThresholdTuning.tune(CALIBRATION, few, new BestF1()).threshold())
         .isCloseTo(0.5, within(0.0));
   }

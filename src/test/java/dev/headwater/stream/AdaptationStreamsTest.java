@@ -11,6 +11,7 @@ import dev.headwater.broker.TestBroker;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.Prediction;
 import dev.headwater.snapshot.SafetensorsByHand;
+import dev.headwater.stream.runtime.Meter;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Edge and learner on a real broker, as a producer and a consumer see them. */
+/** Inference and learner on a real broker, as a producer and a consumer see them. */
 class AdaptationStreamsTest {
   @TempDir static Path directory;
   static TestBroker broker;
@@ -173,12 +174,12 @@ class AdaptationStreamsTest {
         () -> running.streams().meters(),
         meters ->
             value(meters, "written_bytes", "learner", "test.learner-tensors-changelog") > 1_000
-                && value(meters, "written_records", "edge", "test.predictions") >= 8
-                && value(meters, "lag_records", "edge", "test.images") == 0
+                && value(meters, "written_records", "inference", "test.predictions") >= 8
+                && value(meters, "lag_records", "inference", "test.images") == 0
                 && value(meters, "commits", "learner") > 0
-                && value(meters, "commit_seconds_max", "edge") < 30
-                && value(meters, "records", "edge") >= 8
-                && value(meters, "threads", "edge") == 2
+                && value(meters, "commit_seconds_max", "inference") < 30
+                && value(meters, "records", "inference") >= 8
+                && value(meters, "threads", "inference") == 2
                 && value(meters, "restoring_tasks", "learner") == 0);
     assertThat(running.streams().meters())
         .flatExtracting(meter -> meter.values().keySet())
@@ -203,7 +204,7 @@ class AdaptationStreamsTest {
       assertThat(streams.hasStopped()).isFalse();
       assertThatThrownBy(streams::models)
           .isInstanceOf(AdaptationStreams.NotReadyException.class)
-          .hasMessageContaining("edge CREATED, learner CREATED");
+          .hasMessageContaining("inference CREATED, learner CREATED");
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.headwater.event.RejectedException;
 import dev.headwater.head.DenseHead;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.Classifier.BusyException;

@@ -26,6 +26,8 @@ import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.PromotionPolicy;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.learner.model.ModelSettings;
 import dev.headwater.stream.RunningAdaptation.Settings;
 import java.awt.Color;
 import java.nio.file.Path;

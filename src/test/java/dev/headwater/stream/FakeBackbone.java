@@ -9,16 +9,16 @@ import dev.headwater.image.Pixels;
 /**
  * A backbone whose embedding is an image's mean colour: three numbers from 0 to 1, and their mean.
  */
-final class FakeBackbone implements Backbone {
-  static final int INPUT_SIZE = 8;
+public final class FakeBackbone implements Backbone {
+  public static final int INPUT_SIZE = 8;
 
   private final BackboneId id;
 
-  FakeBackbone() {
+  public FakeBackbone() {
     this("ab".repeat(32));
   }
 
-  FakeBackbone(String fingerprint) {
+  public FakeBackbone(String fingerprint) {
     id = new BackboneId("mean_colour", fingerprint, BackboneId.Quality.FULL);
   }
 

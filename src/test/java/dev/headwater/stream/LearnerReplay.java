@@ -6,10 +6,19 @@ import dev.headwater.backbone.Embedder;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.LiveModels;
+import dev.headwater.learner.model.DriftReaction;
+import dev.headwater.learner.model.LearnerInput;
+import dev.headwater.learner.model.LearnerInput.Labelled;
+import dev.headwater.learner.model.LearnerInput.Observation;
+import dev.headwater.learner.model.LearnerInputCodec;
+import dev.headwater.learner.model.LearnerOutput.NewSnapshot;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.learner.model.ReleaseRules;
+import dev.headwater.learner.model.SnapshotPolicy;
+import dev.headwater.learner.model.UnreadableExampleException;
 import dev.headwater.snapshot.SnapshotFile;
-import dev.headwater.stream.LearnerInput.Labelled;
-import dev.headwater.stream.LearnerInput.Observation;
-import dev.headwater.stream.LearnerOutput.NewSnapshot;
+import dev.headwater.topics.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +41,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * of {@code examples}, partition by partition, in the order and with the times that are on the log.
  *
  * <p>This is what a disturbed run is compared with, bit for bit. The log is the learner's one
- * input: what the edge knew, when instances died and when the clock asked for a flush are all
+ * input: what inference knew, when instances died and when the clock asked for a flush are all
  * behind it. Two runs over the same images do not have the same log, disturbed or not: images of
  * several partitions reach {@code examples} in the order in which they were predicted, and flushes
  * follow the clock. Then the guarantee is on what was counted, not on the weights.
@@ -76,7 +85,7 @@ public final class LearnerReplay {
     }
     var supply = parts(examples).learnProcessors(Duration.ofMillis(100), new LiveModels());
     var context =
-        new MockProcessorContext<String, LearnerOutput>(
+        new MockProcessorContext<String, LearnRecord>(
             properties(directory), new TaskId(0, 0), directory.toFile());
     var stores = supply.stores().stream().map(builder -> open(builder, context)).toList();
     var learner = supply.get();
@@ -94,16 +103,17 @@ public final class LearnerReplay {
 
   /** Not through a driver of the whole topology: that writes to disk after each record. */
   private static StateStore open(
-      StoreBuilder<?> builder, MockProcessorContext<String, LearnerOutput> context) {
+      StoreBuilder<?> builder, MockProcessorContext<String, LearnRecord> context) {
     var store = builder.withLoggingDisabled().withCachingDisabled().build();
     store.init(context.getStateStoreContext(), store);
     return store;
   }
 
   private static void take(
-      MockProcessorContext<String, LearnerOutput> context, Map<String, List<byte[]>> made) {
+      MockProcessorContext<String, LearnRecord> context, Map<String, List<byte[]>> made) {
     for (var forwarded : context.forwarded()) {
-      if (forwarded.record().value() instanceof NewSnapshot snapshot) {
+      if (forwarded.record().value() instanceof LearnRecord.Learnt learnt
+          && learnt.output() instanceof NewSnapshot snapshot) {
         made.computeIfAbsent(forwarded.record().key(), model -> new ArrayList<>())
             .add(SnapshotFile.write(snapshot.snapshot()));
       }

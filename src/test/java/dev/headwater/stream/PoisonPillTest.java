@@ -9,9 +9,11 @@ import dev.headwater.backbone.Embedding;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.head.DenseHead;
+import dev.headwater.learner.model.LearnerInput.Observation;
+import dev.headwater.learner.model.LearnerInputCodec;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
-import dev.headwater.stream.LearnerInput.Observation;
+import dev.headwater.stream.runtime.ValidTimestampOrNow;
 import java.awt.Color;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -137,7 +139,7 @@ class PoisonPillTest {
   void shouldTakeATimestampThatIsNone() {
     var record = new ConsumerRecord<Object, Object>("images", 0, 0, null, null);
     assertThat(record.timestamp()).isNegative();
-    assertThat(new AnyTimestamp().extract(record, -1)).isPositive();
+    assertThat(new ValidTimestampOrNow().extract(record, -1)).isPositive();
   }
 
   @Test

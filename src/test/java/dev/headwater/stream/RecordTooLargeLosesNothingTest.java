@@ -7,6 +7,7 @@ import dev.headwater.LogLines;
 import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.event.Prediction;
+import dev.headwater.stream.runtime.FailFastExceptionHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,7 @@ class RecordTooLargeLosesNothingTest {
 
   private static void assertNothingLost(String prefix, String topic) {
     Path state = directory.resolve(prefix + "state");
-    try (var lines = LogLines.of(FailingHandlers.class);
+    try (var lines = LogLines.of(FailFastExceptionHandlers.class);
         var running = new RunningAdaptation(broker, prefix, state)) {
       running.send(TestImage.labelled("before", IMAGES));
       running.awaitExamples(IMAGES);

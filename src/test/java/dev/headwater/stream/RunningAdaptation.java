@@ -11,6 +11,16 @@ import dev.headwater.event.Prediction;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.model.DriftReaction;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.learner.model.ReleaseRules;
+import dev.headwater.learner.model.SnapshotPolicy;
+import dev.headwater.stream.runtime.StreamSettings;
+import dev.headwater.stream.runtime.TestPlans;
+import dev.headwater.topics.TopicNames;
+import dev.headwater.topics.TopicProvisioner;
+import dev.headwater.topics.TopicSettings;
+import dev.headwater.topics.TopicSpecs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,11 +35,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Edge and learner with a fake backbone on a real broker, and the words of a test for them. */
-final class RunningAdaptation implements AutoCloseable {
-  static final int PARTITIONS = 4;
-  static final int MODEL_PARTITIONS = 2;
-  static final int LARGEST_IMAGE = 1 << 20;
+/**
+ * Inference and learner with a fake backbone on a real broker, and the words of a test for them.
+ */
+public final class RunningAdaptation implements AutoCloseable {
+  public static final int PARTITIONS = 4;
+  public static final int MODEL_PARTITIONS = 2;
+  public static final int LARGEST_IMAGE = 1 << 20;
 
   private static final int BATCH = 4;
   private static final int SNAPSHOT_EXAMPLES = 16;
@@ -59,16 +71,17 @@ final class RunningAdaptation implements AutoCloseable {
   }
 
   /** Creates topics of their own on the broker and starts to process. */
-  RunningAdaptation(TestBroker broker, String prefix, Path state) {
+  public RunningAdaptation(TestBroker broker, String prefix, Path state) {
     this(broker, prefix, state, Settings.usual());
   }
 
-  RunningAdaptation(TestBroker broker, String prefix, Path state, Settings how) {
+  public RunningAdaptation(TestBroker broker, String prefix, Path state, Settings how) {
     this(broker, prefix, state, Instance.ALONE, how);
   }
 
   /** One of several instances. */
-  RunningAdaptation(TestBroker broker, String prefix, Path state, Instance instance, Settings how) {
+  public RunningAdaptation(
+      TestBroker broker, String prefix, Path state, Instance instance, Settings how) {
     this.broker = broker;
     this.instance = instance;
     settings = how;
@@ -87,12 +100,12 @@ final class RunningAdaptation implements AutoCloseable {
   }
 
   /** Returns what processes these topics, not started. */
-  AdaptationStreams newStreams(Path state) {
+  public AdaptationStreams newStreams(Path state) {
     return newStreams(state, instance);
   }
 
   /** Returns another instance that shares the work, not started. */
-  AdaptationStreams newStreams(Path state, Instance instance) {
+  public AdaptationStreams newStreams(Path state, Instance instance) {
     int size = settings.backbone().inputSize();
     var parts =
         new AdaptationParts(
@@ -113,7 +126,8 @@ final class RunningAdaptation implements AutoCloseable {
   }
 
   /** How an instance is known to others, and they to it. */
-  record Instance(String id, int standbys, Duration sessionTimeout, Optional<String> advertised) {
+  public record Instance(
+      String id, int standbys, Duration sessionTimeout, Optional<String> advertised) {
     static final Instance ALONE = new Instance("test-1", 0, Duration.ofSeconds(6));
 
     Instance(String id, int standbys, Duration sessionTimeout) {
@@ -140,65 +154,65 @@ final class RunningAdaptation implements AutoCloseable {
   }
 
   /** Stops, and starts with the state that is in a directory. */
-  void restart(Path state) {
+  public void restart(Path state) {
     streams.close();
     start(state);
   }
 
   /** Stops, and starts on the same state with other settings. */
-  void restart(Path state, Settings how) {
+  public void restart(Path state, Settings how) {
     settings = how;
     restart(state);
   }
 
-  AdaptationStreams streams() {
+  public AdaptationStreams streams() {
     return streams;
   }
 
-  TopicNames topics() {
+  public TopicNames topics() {
     return topics;
   }
 
-  void send(TestImage image) {
+  public void send(TestImage image) {
     Eventually.done(producer.send(image.record(topics.images())));
   }
 
-  void send(Stream<TestImage> images) {
+  public void send(Stream<TestImage> images) {
     var sent = images.map(image -> producer.send(image.record(topics.images()))).toList();
     sent.forEach(Eventually::done);
   }
 
   /** Sends without waiting; {@link #flush} waits. */
-  Future<RecordMetadata> sendLater(TestImage image) {
+  public Future<RecordMetadata> sendLater(TestImage image) {
     return producer.send(image.record(topics.images()));
   }
 
   /** Waits until Kafka has all that was sent. */
-  void flush() {
+  public void flush() {
     producer.flush();
   }
 
   /** Sends a label by itself, keyed by the image's id, to some partition. */
-  Future<RecordMetadata> sendLabel(String imageId, String label, int partition) {
+  public Future<RecordMetadata> sendLabel(String imageId, String label, int partition) {
     byte[] key = imageId.getBytes(UTF_8);
     return producer.send(
         new ProducerRecord<>(topics.labels(), partition, key, label.getBytes(UTF_8)));
   }
 
   /** Sends a record with headers, which decide what it is. */
-  void send(String topic, String key, byte[] value, Map<String, String> headers) {
+  public void send(String topic, String key, byte[] value, Map<String, String> headers) {
     var sent = new ProducerRecord<>(topic, key == null ? null : key.getBytes(UTF_8), value);
     headers.forEach((name, text) -> sent.headers().add(name, text.getBytes(UTF_8)));
     Eventually.done(producer.send(sent));
   }
 
-  void sendBare(String key, byte[] value) {
+  public void sendBare(String key, byte[] value) {
     var bare = new ProducerRecord<>(topics.images(), key.getBytes(UTF_8), value);
     Eventually.done(producer.send(bare));
   }
 
   /** Returns how a model is doing; empty while that is not known. */
-  Optional<ModelStatus> model(String name) {
+  public Optional<ModelStatus> model(String name) {
     try {
       return streams.models().stream().filter(m -> m.model().equals(name)).findFirst();
     } catch (AdaptationStreams.NotReadyException e) {
@@ -209,7 +223,7 @@ final class RunningAdaptation implements AutoCloseable {
   /**
    * Waits until the default model has taken so many examples, and all of them are in a snapshot.
    */
-  ModelStatus awaitExamples(long count) {
+  public ModelStatus awaitExamples(long count) {
     return Eventually.get(
             count + " examples",
             () -> model("default"),
@@ -217,7 +231,7 @@ final class RunningAdaptation implements AutoCloseable {
         .orElseThrow();
   }
 
-  List<Prediction> predictions() {
+  public List<Prediction> predictions() {
     return records(topics.predictions()).stream().map(RunningAdaptation::prediction).toList();
   }
 
@@ -230,7 +244,7 @@ final class RunningAdaptation implements AutoCloseable {
   }
 
   /** Waits for the prediction of one image. */
-  Prediction awaitPrediction(String imageId) {
+  public Prediction awaitPrediction(String imageId) {
     return Eventually.get(
             "prediction of " + imageId,
             () -> predictions().stream().filter(p -> p.imageId().equals(imageId)).findFirst(),
@@ -239,7 +253,7 @@ final class RunningAdaptation implements AutoCloseable {
   }
 
   /** Returns all committed records of a topic. */
-  List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+  public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
     return broker.readAll(topic);
   }
 

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.backbone.Embedding;
+import dev.headwater.event.ContentHash;
+import dev.headwater.learner.model.Bfloat16;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class SeenImageTest {
-  private static final byte[] DIGEST = ImageDigest.of("a file".getBytes(UTF_8));
+  private static final byte[] DIGEST = ContentHash.of("a file".getBytes(UTF_8));
 
   private static SeenImage image(float[] values, Optional<Boolean> label) {
     return new SeenImage(
@@ -77,9 +79,9 @@ class SeenImageTest {
     headers.add("a", "1".getBytes(UTF_8)).add("a", null).add("b", new byte[0]);
     for (byte[] key : new byte[][] {null, {}, "k".getBytes(UTF_8)}) {
       var label =
-          new WaitingLabel(
+          new PendingLabel(
               "cat", new Origin(key, "v".getBytes(UTF_8), "t.labels", 3, 1L << 40), headers);
-      assertThat(WaitingLabel.read(label.write())).usingRecursiveComparison().isEqualTo(label);
+      assertThat(PendingLabel.read(label.write())).usingRecursiveComparison().isEqualTo(label);
     }
   }
 }

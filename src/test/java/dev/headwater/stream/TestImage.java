@@ -17,16 +17,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * @param partition where it is sent
  */
-record TestImage(String id, String model, int partition, Color color, boolean labelled) {
+public record TestImage(String id, String model, int partition, Color color, boolean labelled) {
 
   /** Returns labelled images {@code prefix-0} and on, of either class, over all partitions. */
-  static Stream<TestImage> labelled(String prefix, int count) {
+  public static Stream<TestImage> labelled(String prefix, int count) {
     var random = new SplittableRandom(prefix.hashCode());
     return IntStream.range(0, count)
         .mapToObj(n -> new TestImage(prefix + "-" + n, "default", n % 4, colour(random), true));
   }
 
-  static TestImage unlabelled(String id) {
+  public static TestImage unlabelled(String id) {
     return new TestImage(id, "default", 0, new Color(201, 77, 31), false);
   }
 
@@ -37,19 +37,19 @@ record TestImage(String id, String model, int partition, Color color, boolean la
   }
 
   /** Returns the same without its label. */
-  TestImage withoutLabel() {
+  public TestImage withoutLabel() {
     return new TestImage(id, model, partition, color, false);
   }
 
-  boolean positive() {
+  public boolean positive() {
     return color.getRed() > color.getBlue();
   }
 
-  byte[] file() {
+  public byte[] file() {
     return TopologyFixture.png(color);
   }
 
-  ProducerRecord<byte[], byte[]> record(String topic) {
+  public ProducerRecord<byte[], byte[]> record(String topic) {
     var found = new ProducerRecord<>(topic, partition, id.getBytes(UTF_8), file());
     found.headers().add(ImageHeaders.ID, id.getBytes(UTF_8));
     found.headers().add(ImageHeaders.MODEL, model.getBytes(UTF_8));
@@ -60,7 +60,7 @@ record TestImage(String id, String model, int partition, Color color, boolean la
   }
 
   /** Returns what the backbone says of it. */
-  float[] embedding() {
+  public float[] embedding() {
     int size = FakeBackbone.INPUT_SIZE;
     try (var embedder = new FakeBackbone().newEmbedder()) {
       return embedder

@@ -13,8 +13,18 @@ import dev.headwater.event.Prediction;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.LiveModels;
+import dev.headwater.learner.model.DriftReaction;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.learner.model.ReleaseRules;
+import dev.headwater.learner.model.ScoreStore;
+import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
+import dev.headwater.stream.runtime.StreamProperties;
+import dev.headwater.stream.runtime.StreamSettings;
+import dev.headwater.stream.runtime.TestPlans;
+import dev.headwater.topics.TopicNames;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -38,20 +48,20 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * Edge and learner on two test drivers, joined by the topics between them, with words for what goes
- * in and what comes out.
+ * Inference and learner on two test drivers, joined by the topics between them, with words for what
+ * goes in and what comes out.
  */
-final class TopologyFixture implements AutoCloseable {
-  static final int LARGEST_DEAD_LETTER = 100_000;
-  static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(10);
-  static final Duration RETENTION = Duration.ofHours(24);
-  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+public final class TopologyFixture implements AutoCloseable {
+  public static final int LARGEST_DEAD_LETTER = 100_000;
+  public static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(10);
+  public static final Duration RETENTION = Duration.ofHours(24);
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final TopicNames TOPICS = TopicNames.withDefaultPrefix();
   private static final ByteArraySerializer BYTES_IN = new ByteArraySerializer();
   private static final ByteArrayDeserializer BYTES_OUT = new ByteArrayDeserializer();
 
-  private final TopologyTestDriver edge;
+  private final TopologyTestDriver inference;
   private final TopologyTestDriver learner;
   private final TestInputTopic<byte[], byte[]> images;
   private final TestInputTopic<byte[], byte[]> labels;
@@ -61,7 +71,7 @@ final class TopologyFixture implements AutoCloseable {
   private final TestOutputTopic<String, byte[]> examplesOut;
   private final TestOutputTopic<String, byte[]> servingOut;
   private final TestOutputTopic<String, byte[]> predictions;
-  private final TestOutputTopic<byte[], byte[]> edgeDeadLetters;
+  private final TestOutputTopic<byte[], byte[]> inferenceDeadLetters;
   private final TestOutputTopic<byte[], byte[]> learnerDeadLetters;
   private final TestOutputTopic<String, byte[]> snapshots;
   private final TestOutputTopic<String, byte[]> evaluations;
@@ -69,18 +79,19 @@ final class TopologyFixture implements AutoCloseable {
   private final LiveModels live = new LiveModels();
   private int labelled;
 
-  TopologyFixture(Path directory) {
+  public TopologyFixture(Path directory) {
     this(directory, new FakeBackbone(), new ModelCatalog(List.of(), true, 3));
   }
 
-  TopologyFixture(Path directory, FakeBackbone backbone, ModelCatalog catalog) {
+  public TopologyFixture(Path directory, FakeBackbone backbone, ModelCatalog catalog) {
     this(directory, backbone, catalog, 1);
   }
 
   /**
    * @param partitions of the images topic; all records are sent to the first
    */
-  TopologyFixture(Path directory, FakeBackbone backbone, ModelCatalog catalog, int partitions) {
+  public TopologyFixture(
+      Path directory, FakeBackbone backbone, ModelCatalog catalog, int partitions) {
     var parts =
         new AdaptationParts(
             backbone,
@@ -112,18 +123,19 @@ final class TopologyFixture implements AutoCloseable {
             TestPlans.SMALL,
             Map.of());
     var topology = new AdaptationTopology(TOPICS, parts, settings.commitInterval(), live);
-    edge = new TopologyTestDriver(topology.edge(), StreamProperties.ofEdge(settings), START);
+    inference =
+        new TopologyTestDriver(topology.inference(), StreamProperties.ofInference(settings), START);
     learner =
         new TopologyTestDriver(topology.learner(), StreamProperties.ofLearner(settings), START);
-    images = edge.createInputTopic(TOPICS.images(), BYTES_IN, BYTES_IN);
-    labels = edge.createInputTopic(TOPICS.labels(), BYTES_IN, BYTES_IN);
-    serving = edge.createInputTopic(TOPICS.serving(), new StringSerializer(), BYTES_IN);
+    images = inference.createInputTopic(TOPICS.images(), BYTES_IN, BYTES_IN);
+    labels = inference.createInputTopic(TOPICS.labels(), BYTES_IN, BYTES_IN);
+    serving = inference.createInputTopic(TOPICS.serving(), new StringSerializer(), BYTES_IN);
     examples = learner.createInputTopic(TOPICS.examples(), new StringSerializer(), BYTES_IN);
     commands = learner.createInputTopic(TOPICS.commands(), BYTES_IN, BYTES_IN);
-    examplesOut = output(edge, TOPICS.examples());
+    examplesOut = output(inference, TOPICS.examples());
     servingOut = output(learner, TOPICS.serving());
-    predictions = output(edge, TOPICS.predictions());
-    edgeDeadLetters = edge.createOutputTopic(TOPICS.deadLetters(), BYTES_OUT, BYTES_OUT);
+    predictions = output(inference, TOPICS.predictions());
+    inferenceDeadLetters = inference.createOutputTopic(TOPICS.deadLetters(), BYTES_OUT, BYTES_OUT);
     learnerDeadLetters = learner.createOutputTopic(TOPICS.deadLetters(), BYTES_OUT, BYTES_OUT);
     snapshots = output(learner, TOPICS.snapshots());
     evaluations = output(learner, TOPICS.evaluations());
@@ -135,8 +147,8 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   /**
-   * Carries records over the topics between edge and learner until none is left. What the learner
-   * writes to its own topic, its driver feeds to it by itself.
+   * Carries records over the topics between inference and learner until none is left. What the
+   * learner writes to its own topic, its driver feeds to it by itself.
    */
   private void settle() {
     while (!examplesOut.isEmpty() || !servingOut.isEmpty()) {
@@ -146,32 +158,32 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   /** Sends a red (positive) or blue (negative) image with that label. */
-  void sendLabelled(String id, boolean red) {
+  public void sendLabelled(String id, boolean red) {
     send(id, png(red ? Color.RED : Color.BLUE), Map.of(ImageHeaders.LABEL, red ? "1" : "0"));
   }
 
-  void sendLabelled(int count) {
+  public void sendLabelled(int count) {
     for (int i = 0; i < count; i++) {
       sendLabelled("labelled-" + labelled++, i % 2 == 0);
     }
   }
 
   /** Asks something of a model. */
-  void command(String model, String json) {
+  public void command(String model, String json) {
     command(model, json.getBytes(UTF_8), Map.of());
   }
 
-  void command(String model, byte[] value, Map<String, String> headers) {
+  public void command(String model, byte[] value, Map<String, String> headers) {
     commands.pipeInput(new TestRecord<>(bytes(model), value, headers(headers), START));
     settle();
   }
 
   /** Sends a label by itself, as bare text. */
-  void label(String imageId, String label) {
+  public void label(String imageId, String label) {
     label(imageId, label.getBytes(UTF_8), Map.of());
   }
 
-  void label(String key, byte[] value, Map<String, String> headers) {
+  public void label(String key, byte[] value, Map<String, String> headers) {
     labels.pipeInput(new TestRecord<>(bytes(key), value, headers(headers), START));
     settle();
   }
@@ -186,7 +198,7 @@ final class TopologyFixture implements AutoCloseable {
     return all;
   }
 
-  void send(String id, byte[] file, Map<String, String> headers) {
+  public void send(String id, byte[] file, Map<String, String> headers) {
     var all = headers(headers);
     all.add(ImageHeaders.ID, id.getBytes(UTF_8));
     images.pipeInput(new TestRecord<>(id.getBytes(UTF_8), file, all, START));
@@ -194,56 +206,57 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   /** Writes where only the service itself should. */
-  void sendMoved(String key, byte[] value, Map<String, String> headers) {
-    edge.createInputTopic("test-edge-moved-images-repartition", BYTES_IN, BYTES_IN)
+  public void sendMoved(String key, byte[] value, Map<String, String> headers) {
+    inference
+        .createInputTopic("test-inference-moved-images-repartition", BYTES_IN, BYTES_IN)
         .pipeInput(new TestRecord<>(bytes(key), value, headers(headers), START));
     settle();
   }
 
   /** Sends a record without headers. */
-  void sendBare(String key, byte[] value) {
+  public void sendBare(String key, byte[] value) {
     images.pipeInput(new TestRecord<>(bytes(key), value, START));
     settle();
   }
 
-  void sendServing(String model, byte[] value) {
+  public void sendServing(String model, byte[] value) {
     serving.pipeInput(model, value);
   }
 
-  void sendExample(String model, byte[] value) {
+  public void sendExample(String model, byte[] value) {
     examples.pipeInput(model, value);
     settle();
   }
 
-  void passTime(Duration duration) {
-    edge.advanceWallClockTime(duration);
+  public void passTime(Duration duration) {
+    inference.advanceWallClockTime(duration);
     learner.advanceWallClockTime(duration);
     settle();
   }
 
-  List<Prediction> predictions() {
+  public List<Prediction> predictions() {
     return predictions.readValuesToList().stream().map(v -> json(v, Prediction.class)).toList();
   }
 
-  List<TestRecord<String, byte[]>> predictionRecords() {
+  public List<TestRecord<String, byte[]>> predictionRecords() {
     return predictions.readRecordsToList();
   }
 
-  List<TestRecord<byte[], byte[]>> deadLetters() {
-    var letters = new ArrayList<>(edgeDeadLetters.readRecordsToList());
+  public List<TestRecord<byte[], byte[]>> deadLetters() {
+    var letters = new ArrayList<>(inferenceDeadLetters.readRecordsToList());
     letters.addAll(learnerDeadLetters.readRecordsToList());
     return letters;
   }
 
-  static String header(TestRecord<?, ?> record, String name) {
+  public static String header(TestRecord<?, ?> record, String name) {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
-  List<Snapshot> snapshots() {
+  public List<Snapshot> snapshots() {
     return snapshots.readValuesToList().stream().map(TopologyFixture::snapshot).toList();
   }
 
-  static Snapshot snapshot(byte[] file) {
+  public static Snapshot snapshot(byte[] file) {
     try {
       return SnapshotFile.read(file);
     } catch (dev.headwater.snapshot.SnapshotException e) {
@@ -251,19 +264,19 @@ final class TopologyFixture implements AutoCloseable {
     }
   }
 
-  List<Evaluation> evaluations() {
+  public List<Evaluation> evaluations() {
     return evaluations.readValuesToList().stream().map(v -> json(v, Evaluation.class)).toList();
   }
 
   /** Returns what happened to models since the last call, each as its schema says. */
-  List<ModelEvent> modelEvents() {
+  public List<ModelEvent> modelEvents() {
     var records = modelEvents.readRecordsToList();
     records.forEach(r -> Schemas.assertValid("model-event.v1", new String(r.value(), UTF_8)));
     return records.stream().map(r -> json(r.value(), ModelEvent.class)).toList();
   }
 
   /** The same of detectors alone. */
-  List<DriftEvent> driftEvents() {
+  public List<DriftEvent> driftEvents() {
     return modelEvents().stream()
         .filter(DriftEvent.class::isInstance)
         .map(DriftEvent.class::cast)
@@ -271,18 +284,18 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   /** Whether a model has taken anything. */
-  boolean exists(String model) {
+  public boolean exists(String model) {
     return learner.<String, byte[]>getKeyValueStore(LearnProcessor.PROGRESS_STORE).get(model)
         != null;
   }
 
-  JsonNode progress(String model) {
+  public JsonNode progress(String model) {
     var store = learner.<String, byte[]>getKeyValueStore(LearnProcessor.PROGRESS_STORE);
     return Json.MAPPER.valueToTree(live.progress(model, store::get));
   }
 
   /** What is kept of how good the model's answers were. */
-  ScoreStore scores(String model) {
+  public ScoreStore scores(String model) {
     var store = learner.<String, byte[]>getKeyValueStore(LearnProcessor.SCORE_STORE);
     return new ScoreStore(model, live.scores(model, store::get));
   }
@@ -296,7 +309,7 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   /** Returns a small image of one colour. */
-  static byte[] png(Color color) {
+  public static byte[] png(Color color) {
     var image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
     var graphics = image.createGraphics();
     graphics.setColor(color);
@@ -313,7 +326,7 @@ final class TopologyFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    edge.close();
+    inference.close();
     learner.close();
   }
 }

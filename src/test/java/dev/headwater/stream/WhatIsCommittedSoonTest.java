@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.backbone.Embedding;
+import dev.headwater.event.ContentHash;
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.ImageEvent;
 import dev.headwater.event.LabelEvent;
 import dev.headwater.event.Prediction;
-import dev.headwater.stream.EdgeImage.Admitted;
-import dev.headwater.stream.EdgeImage.Embedded;
-import dev.headwater.stream.EdgeImage.Predicted;
+import dev.headwater.learner.model.LearnerInput;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.stream.InferenceImage.Admitted;
+import dev.headwater.stream.InferenceImage.Embedded;
+import dev.headwater.stream.InferenceImage.Predicted;
+import dev.headwater.stream.runtime.CommitRequester;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,13 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What of images and labels is committed soon, and what may take its time. */
 class WhatIsCommittedSoonTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Instant LATE = NOW.minus(PromptCommit.UNHURRIED);
+  private static final Instant LATE = NOW.minus(CommitRequester.UNHURRIED);
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Origin ORIGIN = new Origin(new byte[0], new byte[0], "images", 0, 0);
 
   @TempDir private Path directory;
 
-  private MockProcessorContext<byte[], EdgeOutput> context;
+  private MockProcessorContext<byte[], InferenceOutput> context;
   private ImageMemoryStores memory;
   private List<StateStore> stores;
   private RememberProcessor remember;
@@ -50,7 +54,7 @@ class WhatIsCommittedSoonTest {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     context = new MockProcessorContext<>(properties, new TaskId(0, 0), directory.toFile());
     context.setCurrentSystemTimeMs(NOW.toEpochMilli());
-    PromptCommit.committed(NOW.minusSeconds(60).toEpochMilli());
+    CommitRequester.committed(NOW.minusSeconds(60).toEpochMilli());
     var catalog = new ModelCatalog(List.of(), true, 1);
     memory = new ImageMemoryStores(catalog, Duration.ofHours(1));
     var supplier =
@@ -79,7 +83,7 @@ class WhatIsCommittedSoonTest {
     var event =
         new ImageEvent("image-1", "default", "default", Optional.empty(), NOW, new byte[] {1});
     var settings = new ModelCatalog(List.of(), true, 1).settings("default");
-    var admitted = new Admitted(event, settings, positive, new byte[ImageDigest.BYTES]);
+    var admitted = new Admitted(event, settings, positive, new byte[ContentHash.BYTES]);
     var prediction =
         new Prediction(
             "image-1",
@@ -135,14 +139,14 @@ class WhatIsCommittedSoonTest {
 
   @Test
   void shouldTellTheLabelThatARepeatBringsFromTheRepeat() {
-    var repeated = new EdgeOutput.ForLearner("default", new LearnerInput.Repeated());
+    var repeated = new InferenceOutput.ForLearner("default", new LearnerInput.Repeated());
     process(new Attempt.Settled<>(List.of(repeated)), LATE);
 
     assertThat(isCommittedSoon()).as("nothing but a repeat").isFalse();
 
     var image = ((Attempt.Ok<Predicted>) image(Optional.of(true))).value().image();
     var labelled =
-        new EdgeOutput.ForLearner(
+        new InferenceOutput.ForLearner(
             "default", new LearnerInput.Labelled(image.observation("image-1")));
     process(new Attempt.Settled<>(List.of(repeated, labelled)), LATE);
 
@@ -151,7 +155,7 @@ class WhatIsCommittedSoonTest {
 
   @Test
   void shouldCommitALabelSoonHoweverLongItHasWaited() {
-    var join = new JoinProcessor(memory, INTERVAL);
+    var join = new LabelJoinProcessor(memory, INTERVAL);
     join.init(context);
     var label = new LabelEvent("image-1", "positive", NOW);
     join.process(
@@ -165,9 +169,9 @@ class WhatIsCommittedSoonTest {
   void shouldCommitSoonWhatIsMovedUnlessItHasWaited() {
     var moves = new MockProcessorContext<byte[], byte[]>();
     moves.setCurrentSystemTimeMs(NOW.toEpochMilli());
-    var move = new MoveProcessor<String>(INTERVAL);
+    var move = new RouteToHomeProcessor<String>(INTERVAL);
     move.init(moves);
-    var elsewhere = new Arrival.Elsewhere<String>("image-1", ORIGIN);
+    var elsewhere = new RoutedEvent.Elsewhere<String>("image-1", ORIGIN);
     move.process(new Record<>(new byte[0], elsewhere, LATE.toEpochMilli()));
 
     assertThat(moves.committed()).isFalse();
@@ -183,7 +187,7 @@ class WhatIsCommittedSoonTest {
         .open(context)
         .await(
             "image-1",
-            new WaitingLabel("positive", ORIGIN, new RecordHeaders()),
+            new PendingLabel("positive", ORIGIN, new RecordHeaders()),
             NOW.toEpochMilli());
 
     process(image(Optional.empty()), LATE);

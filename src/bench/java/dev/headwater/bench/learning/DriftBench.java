@@ -1,8 +1,8 @@
 package dev.headwater.bench.learning;
 
 import dev.headwater.backbone.BackboneId;
+import dev.headwater.bench.service.ModelProbe;
 import dev.headwater.event.DriftEvent;
-import dev.headwater.stream.ModelProbe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

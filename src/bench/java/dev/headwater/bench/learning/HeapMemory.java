@@ -1,8 +1,8 @@
 package dev.headwater.bench.learning;
 
-import dev.headwater.head.Blend;
 import dev.headwater.head.Calibration;
 import dev.headwater.head.DecisionRule;
+import dev.headwater.head.Ensemble;
 import dev.headwater.head.Example;
 import dev.headwater.head.Focus;
 import dev.headwater.head.InputStatistics;
@@ -25,7 +25,7 @@ public class HeapMemory implements LearnerMemory {
   private InputStatistics statistics;
   private Focus focus = Focus.NONE;
   private final UnaryOperator<Calibration> weighing;
-  private Blend blend;
+  private Ensemble blend;
   private Reservoir reservoir;
   private long examples;
   private long corrections;
@@ -36,12 +36,12 @@ public class HeapMemory implements LearnerMemory {
   public HeapMemory(int inputs, LearnerSettings settings, UnaryOperator<Calibration> weighing) {
     this.weighing = weighing;
     training = new OnlineLearner(settings, inputs).untrained();
-    blend = weighed(Blend.initial(inputs, DecisionRule.DEFAULT));
+    blend = weighed(Ensemble.initial(inputs, DecisionRule.DEFAULT));
     statistics = InputStatistics.none(inputs);
     reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
   }
 
-  private Blend weighed(Blend next) {
+  private Ensemble weighed(Ensemble next) {
     return next.with(weighing.apply(next.calibration()));
   }
 
@@ -61,12 +61,12 @@ public class HeapMemory implements LearnerMemory {
   }
 
   @Override
-  public Blend blend() {
+  public Ensemble blend() {
     return blend;
   }
 
   @Override
-  public void saveBlend(Blend next) {
+  public void saveBlend(Ensemble next) {
     blend = weighed(next);
   }
 

@@ -5,26 +5,26 @@ import dev.headwater.event.ModelStatus;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.model.DriftReaction;
+import dev.headwater.learner.model.ModelCatalog;
+import dev.headwater.learner.model.ReleaseRules;
+import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.stream.AdaptationParts;
 import dev.headwater.stream.AdaptationStreams;
 import dev.headwater.stream.AdaptationStreams.NotReadyException;
-import dev.headwater.stream.DriftReaction;
 import dev.headwater.stream.EmbedderPool;
-import dev.headwater.stream.ModelCatalog;
-import dev.headwater.stream.ReleaseRules;
-import dev.headwater.stream.SnapshotPolicy;
-import dev.headwater.stream.StreamSettings;
-import dev.headwater.stream.TopicNames;
-import dev.headwater.stream.TopicProvisioner;
-import dev.headwater.stream.TopicSettings;
-import dev.headwater.stream.TopicSpecs;
-import dev.headwater.stream.WorkPlan;
+import dev.headwater.stream.runtime.BatchLimits;
+import dev.headwater.stream.runtime.StreamSettings;
+import dev.headwater.topics.TopicNames;
+import dev.headwater.topics.TopicProvisioner;
+import dev.headwater.topics.TopicSettings;
+import dev.headwater.topics.TopicSpecs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Edge and learner with the service's defaults, on topics of their own. */
+/** Inference and learner with the service's defaults, on topics of their own. */
 final class BenchService implements AutoCloseable {
   private static final Patience READY = new Patience(Duration.ofMinutes(10), Duration.ofMillis(5));
   private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
@@ -43,7 +43,7 @@ final class BenchService implements AutoCloseable {
   record Setup(
       String prefix,
       Backbone backbone,
-      int edgeThreads,
+      int inferenceThreads,
       int learnerThreads,
       SnapshotPolicy policy,
       int models) {
@@ -91,25 +91,25 @@ final class BenchService implements AutoCloseable {
         "bench-1",
         broker.bootstrapServers(),
         state(broker, setup),
-        setup.edgeThreads(),
+        setup.inferenceThreads(),
         setup.learnerThreads(),
         COMMIT_INTERVAL,
         topics.maxMessageBytes() + REQUEST_ROOM,
         1,
         0,
         SESSION_TIMEOUT,
-        WorkPlan.of(limits(setup, topics)),
+        BatchLimits.of(limits(setup, topics)),
         Map.of());
   }
 
-  private static WorkPlan.Limits limits(Setup setup, TopicSettings topics) {
-    return new WorkPlan.Limits(
+  private static BatchLimits.Limits limits(Setup setup, TopicSettings topics) {
+    return new BatchLimits.Limits(
         ImageLimits.DEFAULT,
         LearnerSettings.DEFAULT,
         topics.maxMessageBytes(),
         topics.imagePartitions(),
         topics.modelPartitions(),
-        setup.edgeThreads(),
+        setup.inferenceThreads(),
         setup.learnerThreads(),
         Runtime.getRuntime().maxMemory());
   }
@@ -129,7 +129,7 @@ final class BenchService implements AutoCloseable {
     READY.await("RUNNING", streams::isRunning, streams::stateName);
   }
 
-  /** For people: each of edge and learner is CREATED, REBALANCING, RUNNING, … */
+  /** For people: each of inference and learner is CREATED, REBALANCING, RUNNING, … */
   String stateName() {
     return streams.stateName();
   }

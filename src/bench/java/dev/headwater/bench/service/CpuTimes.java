@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 /**
  * Processor time that this process has taken, in nanoseconds, by who took it.
  *
- * @param edge its stream threads: decoding, embedding, predicting, and their share of the client
+ * @param inference its stream threads: decoding, embedding, predicting, and their share of the
+ *     client
  * @param learner its stream threads
  * @param kafka all other threads of Java: the broker in this process, and the clients' own threads
  * @param machine what is no thread of Java: compiler, garbage collector, RocksDB's own threads
  */
-record CpuTimes(long edge, long learner, long kafka, long machine) {
-  private static final Pattern EDGE = streamThreads("edge");
+record CpuTimes(long inference, long learner, long kafka, long machine) {
+  private static final Pattern INFERENCE = streamThreads("inference");
   private static final Pattern LEARNER = streamThreads("learner");
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean SYSTEM =
@@ -34,10 +35,11 @@ record CpuTimes(long edge, long learner, long kafka, long machine) {
         Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
             .filter(Objects::nonNull)
             .toList();
-    long edge = sum(threads, EDGE);
+    long inference = sum(threads, INFERENCE);
     long learner = sum(threads, LEARNER);
     long all = threads.stream().mapToLong(CpuTimes::time).sum();
-    return new CpuTimes(edge, learner, all - edge - learner, SYSTEM.getProcessCpuTime() - all);
+    return new CpuTimes(
+        inference, learner, all - inference - learner, SYSTEM.getProcessCpuTime() - all);
   }
 
   private static long sum(List<ThreadInfo> threads, Pattern names) {
@@ -54,7 +56,7 @@ record CpuTimes(long edge, long learner, long kafka, long machine) {
 
   CpuTimes since(CpuTimes earlier) {
     return new CpuTimes(
-        edge - earlier.edge,
+        inference - earlier.inference,
         learner - earlier.learner,
         kafka - earlier.kafka,
         machine - earlier.machine);

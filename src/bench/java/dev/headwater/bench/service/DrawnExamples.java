@@ -2,12 +2,11 @@ package dev.headwater.bench.service;
 
 import dev.headwater.backbone.Backbone;
 import dev.headwater.backbone.Embedding;
-import dev.headwater.stream.ExampleRecords;
 import java.util.Optional;
 import java.util.Random;
 
 /**
- * Draws what the edge would tell a model's learner: embeddings around one centre for each class,
+ * Draws what inference would tell a model's learner: embeddings around one centre for each class,
  * none of them negative, and published answers that are right nine times of ten.
  *
  * <p>The same model and number give the same example, whenever it is drawn.

@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.headwater.backbone.Backbone;
 import dev.headwater.bench.service.BenchService.Setup;
-import dev.headwater.broker.PatientBroker;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.stream.HeapLearner;
-import dev.headwater.stream.SnapshotPolicy;
+import dev.headwater.learner.model.SnapshotPolicy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

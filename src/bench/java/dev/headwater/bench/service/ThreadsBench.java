@@ -9,7 +9,7 @@ import dev.headwater.bench.service.ThreadsReport.Run;
 import dev.headwater.broker.EmbeddedBroker;
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Console;
-import dev.headwater.stream.SnapshotPolicy;
+import dev.headwater.learner.model.SnapshotPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Measures how many images a second one stream thread of the edge predicts, and how many two do.
+ * Measures how many images a second one stream thread of inference predicts, and how many two do.
  *
  * <p>All images are on Kafka before the service starts, as many on each partition, so that no
  * producer takes part. The two numbers of threads take turns, so that what else the machine does
@@ -123,7 +123,7 @@ record ThreadsBench(
     double others = CpuTimes.coresOfOthers();
     var taken = CpuTimes.now().since(before);
     double perSecond = new PredictionTimes(times).perSecond();
-    return Run.of(setup.edgeThreads(), perSecond, bare, taken, images - seenBefore, others);
+    return Run.of(setup.inferenceThreads(), perSecond, bare, taken, images - seenBefore, others);
   }
 
   private static void assign(KafkaConsumer<byte[], byte[]> consumer, String topic) {

@@ -31,9 +31,9 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
   /**
    * One run.
    *
-   * @param threads stream threads of the edge
+   * @param threads stream threads of inference
    * @param bareImagesPerSecond that as many threads decoded and embedded just before, and no more
-   * @param edgeMillis processor time an image of these threads
+   * @param inferenceMillis processor time an image of these threads
    * @param learnerMillis of the learner's thread
    * @param kafkaMillis of the broker, and of Kafka's clients beside the stream threads
    * @param machineMillis of compiler, garbage collector and RocksDB
@@ -43,7 +43,7 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
       int threads,
       double imagesPerSecond,
       double bareImagesPerSecond,
-      double edgeMillis,
+      double inferenceMillis,
       double learnerMillis,
       double kafkaMillis,
       double machineMillis,
@@ -64,7 +64,7 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
           threads,
           imagesPerSecond,
           bareImagesPerSecond,
-          taken.edge() / nanos,
+          taken.inference() / nanos,
           taken.learner() / nanos,
           taken.kafka() / nanos,
           taken.machine() / nanos,
@@ -79,7 +79,7 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
                 ">round",
                 ">threads",
                 ">images/s",
-                ">edge ms",
+                ">inference ms",
                 ">learner ms",
                 ">Kafka ms",
                 ">JVM ms",
@@ -125,7 +125,7 @@ record ThreadsReport(String benchmark, int cores, int images, long meanBytes, Li
         format("%d", round),
         format("%d", run.threads()),
         format("%.1f", run.imagesPerSecond()),
-        format("%.2f", run.edgeMillis()),
+        format("%.2f", run.inferenceMillis()),
         format("%.2f", run.learnerMillis()),
         format("%.2f", run.kafkaMillis()),
         format("%.2f", run.machineMillis()),

@@ -2,9 +2,8 @@ package dev.headwater.bench.service;
 
 import dev.headwater.backbone.Backbone;
 import dev.headwater.head.LearnerSettings;
+import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.snapshot.Snapshot;
-import dev.headwater.stream.HeapLearner;
-import dev.headwater.stream.SnapshotPolicy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

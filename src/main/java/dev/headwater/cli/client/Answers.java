@@ -3,7 +3,7 @@ package dev.headwater.cli.client;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.Json;
 import dev.headwater.event.Prediction;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.headwater.cli.client;
 
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

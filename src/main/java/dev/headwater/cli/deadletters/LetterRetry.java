@@ -6,7 +6,7 @@ import dev.headwater.cli.client.KafkaClients;
 import dev.headwater.cli.client.RetryNote;
 import dev.headwater.cli.client.TopicReader;
 import dev.headwater.event.ErrorCode;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -146,7 +146,8 @@ final class LetterRetry {
   private CommandFailedException failure(KafkaException cause) {
     if (RetryTransactions.isFenced(cause)) {
       return new CommandFailedException(
-          "another \"headwater dead-letters --retry\" with this topic prefix has started and goes on"
+          "another \"headwater dead-letters --retry\" with this topic prefix has started and goes"
+              + " on"
               + " where this one stopped, after %d letters".formatted(summary.retried()),
           cause);
     }

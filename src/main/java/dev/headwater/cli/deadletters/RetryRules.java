@@ -1,7 +1,7 @@
 package dev.headwater.cli.deadletters;
 
 import dev.headwater.event.DeadLetterHeaders;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -7,7 +7,7 @@ import dev.headwater.cli.client.Console;
 import dev.headwater.cli.client.ContentTypes;
 import dev.headwater.cli.client.KafkaClients;
 import dev.headwater.cli.client.OutgoingImage;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

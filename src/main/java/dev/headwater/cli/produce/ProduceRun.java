@@ -5,7 +5,7 @@ import dev.headwater.cli.client.Console;
 import dev.headwater.cli.client.ExitCode;
 import dev.headwater.cli.client.KafkaClients;
 import dev.headwater.cli.client.Progress;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;

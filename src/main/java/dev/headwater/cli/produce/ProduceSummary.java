@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.cli.client.Console;
 import dev.headwater.event.Json;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -40,7 +40,7 @@ class ThreadsCommandTest {
     assertThat(run.get("threads").asInt()).isEqualTo(threads);
     assertThat(run.get("imagesPerSecond").asDouble()).isPositive();
     // Decoding and embedding take most of the time, whoever else is at work.
-    assertThat(run.get("edgeMillis").asDouble())
+    assertThat(run.get("inferenceMillis").asDouble())
         .isGreaterThan(0.5)
         .isGreaterThan(run.get("learnerMillis").asDouble());
   }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.event.Json;
 import dev.headwater.event.Prediction;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

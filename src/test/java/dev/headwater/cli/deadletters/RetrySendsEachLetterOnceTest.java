@@ -16,7 +16,7 @@ import dev.headwater.cli.client.KafkaClients;
 import dev.headwater.cli.client.KafkaOptions;
 import dev.headwater.cli.client.LetterPosition;
 import dev.headwater.cli.client.RetryNote;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

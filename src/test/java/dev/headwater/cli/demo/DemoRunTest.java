@@ -9,7 +9,7 @@ import dev.headwater.event.Json;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.Spans;
-import dev.headwater.stream.TopicNames;
+import dev.headwater.topics.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,0 +1,182 @@
+package dev.headwater.stream;
+
+import dev.headwater.stream.AdaptationStreams.NotReadyException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * Which instance has which model's learner, by the addresses that instances give each other.
+ *
+ * <p>Kafka Streams says who is to have a partition's learners, which is not yet who has them while
+ * they move; and of two instances that give the same address, it knows one. So an instance looks
+ * among its own tasks before it says of anything that it is here.
+ */
+public final class LearnerHosts {
+  /** Of a thread; before that it lists no tasks. */
+  private static final String RUNNING = "RUNNING";
+
+  private final KafkaStreams learner;
+  private final String examples;
+  private final Optional<String> own;
+
+  /**
+   * @param examples topic whose partitions are shared out
+   * @param own address of this instance; empty where it has given none, and so is alone
+   */
+  LearnerHosts(KafkaStreams learner, String examples, Optional<String> own) {
+    this.learner = learner;
+    this.examples = examples;
+    this.own = own;
+  }
+
+  /** The address that this instance has given to others; empty if it has given none. */
+  public Optional<String> own() {
+    return own;
+  }
+
+  /**
+   * Returns the address of the instance that has a model's learner, or would have it; empty if that
+   * is this one.
+   *
+   * @throws NotReadyException while the work is being shared out anew
+   */
+  public Optional<String> elsewhere(String model) {
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    var found =
+        known(
+            () ->
+                learner.queryMetadataForKey(
+                    LearnProcessor.PROGRESS_STORE, model, new StringSerializer()));
+    String address = address(found);
+    if (!own.get().equals(address)) {
+      return Optional.of(address);
+    }
+    requireHere(Set.of(found.partition()));
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the addresses of all other instances that learn, with the partitions that each is to
+   * have.
+   *
+   * @throws NotReadyException while that is not known, or this instance has not yet what it is to
+   *     have
+   */
+  public Map<String, Set<Integer>> others() {
+    if (own.isEmpty()) {
+      return Map.of();
+    }
+    var places = new TreeMap<String, Set<Integer>>();
+    int count = partitions();
+    for (int partition = 0; partition < count; partition++) {
+      places.computeIfAbsent(address(of(partition)), address -> new TreeSet<>()).add(partition);
+    }
+    requireHere(Optional.ofNullable(places.remove(own.get())).orElse(Set.of()));
+    return places;
+  }
+
+  /**
+   * Makes sure that the learners of partitions are here.
+   *
+   * @throws NotReadyException if one is not
+   */
+  public void requireHere(Set<Integer> partitions) {
+    var here = partitions(running(learner::metadataForLocalThreads));
+    if (!here.containsAll(partitions)) {
+      throw new NotReadyException(
+          "learners move, or several instances say that they are at %s; if that stays, give each its own headwater.http.advertised, where the others reach it"
+              .formatted(own.orElse("the same address")));
+    }
+  }
+
+  /**
+   * Tells whether this instance has all the work that it is to have, and no learner among it: there
+   * are more instances than partitions.
+   *
+   * @throws NotReadyException where it does not run
+   */
+  boolean hasNone() {
+    var threads = running(learner::metadataForLocalThreads);
+    boolean settled =
+        !threads.isEmpty()
+            && threads.stream().allMatch(thread -> thread.threadState().equals(RUNNING));
+    return settled && partitions(threads).isEmpty();
+  }
+
+  private Set<Integer> partitions(Set<ThreadMetadata> threads) {
+    return threads.stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .map(TaskMetadata::topicPartitions)
+        .flatMap(Set::stream)
+        .filter(found -> found.topic().equals(examples))
+        .map(TopicPartition::partition)
+        .collect(Collectors.toSet());
+  }
+
+  private int partitions() {
+    var count = new AtomicInteger();
+    known(
+        () ->
+            learner.queryMetadataForKey(
+                LearnProcessor.PROGRESS_STORE,
+                0,
+                (topic, key, value, all) -> {
+                  count.set(all);
+                  return Optional.of(Set.of(key));
+                }));
+    return count.get();
+  }
+
+  private KeyQueryMetadata of(int partition) {
+    return known(
+        () ->
+            learner.queryMetadataForKey(
+                LearnProcessor.PROGRESS_STORE,
+                partition,
+                (topic, key, value, all) -> Optional.of(Set.of(key))));
+  }
+
+  private static KeyQueryMetadata known(Supplier<KeyQueryMetadata> question) {
+    var found = running(question);
+    if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+      throw new NotReadyException("which instance has which model is being decided");
+    }
+    return found;
+  }
+
+  /** Kafka Streams says by the one that state moves, by the other that it has stopped. */
+  private static <T> T running(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      throw new NotReadyException("which instance has which model is not known at the moment", e);
+    }
+  }
+
+  private static String address(KeyQueryMetadata found) {
+    var host = found.activeHost();
+    if (host.equals(HostInfo.unavailable())) {
+      throw new NotReadyException(
+          "nobody has partition %d of the learners at the moment; if that stays, give each instance its own headwater.http.advertised, where the others reach it"
+              .formatted(found.partition()));
+    }
+    boolean isIpv6 = host.host().contains(":");
+    return (isIpv6 ? "[%s]:%d" : "%s:%d").formatted(host.host(), host.port());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.headwater.stream.runtime;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * How work passes between instances: to this one from those that are gone, and on when it stops.
+ */
+public final class GroupHandover {
+  private final String instanceId;
+  private final Admin admin;
+  private final List<Part> parts;
+
+  /** One of the applications, and who takes over for it. */
+  private record Part(KafkaStreams streams, OrphanedTransactionAborter takeover) {
+    public static Part of(KafkaStreams streams, String application, Admin admin) {
+      return new Part(streams, OrphanedTransactionAborter.watch(streams, application, admin));
+    }
+  }
+
+  private GroupHandover(String instanceId, Admin admin, List<Part> parts) {
+    this.instanceId = instanceId;
+    this.admin = admin;
+    this.parts = parts;
+  }
+
+  /** Begins to watch for work to take over. */
+  public static GroupHandover of(
+      StreamSettings settings, KafkaStreams inference, KafkaStreams learner) {
+    var properties = new HashMap<String, Object>(settings.clientProperties());
+    properties.put("bootstrap.servers", settings.bootstrapServers());
+    var admin = Admin.create(properties);
+    return new GroupHandover(
+        settings.instanceId(),
+        admin,
+        List.of(
+            Part.of(inference, settings.applicationPrefix() + StreamProperties.INFERENCE, admin),
+            Part.of(learner, settings.applicationPrefix() + StreamProperties.LEARNER, admin)));
+  }
+
+  /**
+   * Stops both applications at once. Each leaves its group if others are there to go on; alone, it
+   * keeps its place.
+   *
+   * @return whether they stopped in time
+   */
+  public boolean stop(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    parts.forEach(part -> part.streams().close(options(part).withTimeout(Duration.ZERO)));
+    boolean stopped =
+        parts.stream()
+            .map(part -> part.streams().close(untilThen(deadline)))
+            .reduce(true, Boolean::logicalAnd);
+    parts.forEach(part -> part.takeover().close());
+    admin.close(Duration.ofSeconds(1));
+    return stopped;
+  }
+
+  private CloseOptions options(Part part) {
+    return CloseOptions.groupMembershipOperation(
+        part.takeover().hasOthers(instanceId)
+            ? GroupMembershipOperation.LEAVE_GROUP
+            : GroupMembershipOperation.REMAIN_IN_GROUP);
+  }
+
+  private static Duration untilThen(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+}

@@ -1,0 +1,202 @@
+package dev.headwater.stream.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
+import org.junit.jupiter.api.Test;
+
+class StreamPropertiesTest {
+  private static final int LARGEST_RECORD = 25 << 20;
+
+  private static StreamSettings settings(Map<String, String> clientProperties) {
+    return new StreamSettings(
+        "hw-",
+        "instance-7",
+        "kafka:9092",
+        Path.of("state"),
+        3,
+        2,
+        Duration.ofMillis(250),
+        LARGEST_RECORD,
+        2,
+        1,
+        Duration.ofSeconds(9),
+        TestPlans.SMALL,
+        clientProperties);
+  }
+
+  @Test
+  void shouldProcessEveryRecordExactlyOnce() {
+    for (var properties : both(Map.of())) {
+      assertThat(properties)
+          .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    }
+  }
+
+  @Test
+  void shouldTellOtherInstancesWhereItIsReached() {
+    assertThat(StreamProperties.ofLearner(settings(Map.of())))
+        .doesNotContainKey(StreamsConfig.APPLICATION_SERVER_CONFIG);
+    for (String place : List.of("node-1.example:8080", "127.0.0.1:1", "[::1]:65535")) {
+      assertThat(StreamProperties.ofLearner(advertised(place)))
+          .containsEntry(StreamsConfig.APPLICATION_SERVER_CONFIG, place);
+    }
+    for (String wrong : List.of("node-1", "node-1:", ":80", "http://node-1:80", "node-1:080")) {
+      assertThatThrownBy(() -> advertised(wrong))
+          .hasMessageStartingWith("headwater.http.advertised is '%s', expected host:port", wrong);
+    }
+  }
+
+  private static StreamSettings advertised(String place) {
+    var usual = settings(Map.of());
+    return new StreamSettings(
+        usual.applicationPrefix(),
+        usual.instanceId(),
+        usual.bootstrapServers(),
+        usual.stateDirectory(),
+        usual.inferenceThreads(),
+        usual.learnerThreads(),
+        usual.commitInterval(),
+        usual.maxRecordBytes(),
+        usual.replicationFactor(),
+        usual.standbys(),
+        usual.sessionTimeout(),
+        usual.work(),
+        Optional.of(place),
+        usual.clientProperties());
+  }
+
+  private static Iterable<Properties> both(Map<String, String> clientProperties) {
+    var settings = settings(clientProperties);
+    return List.of(StreamProperties.ofInference(settings), StreamProperties.ofLearner(settings));
+  }
+
+  @Test
+  void shouldGiveInferenceAndLearnerNamesAndThreadsOfTheirOwn() {
+    assertThat(StreamProperties.ofInference(settings(Map.of())))
+        .containsEntry("application.id", "hw-inference")
+        .containsEntry("num.stream.threads", 3);
+    assertThat(StreamProperties.ofLearner(settings(Map.of())))
+        .containsEntry("application.id", "hw-learner")
+        .containsEntry("num.stream.threads", 2);
+  }
+
+  @Test
+  void shouldHandClientPropertiesToEveryClient() {
+    for (var properties : both(Map.of("security.protocol", "SASL_SSL"))) {
+      assertThat(properties).containsEntry("security.protocol", "SASL_SSL");
+    }
+  }
+
+  @Test
+  void shouldStayTheSameMemberOfItsGroupWhenItRestarts() {
+    for (var properties : both(Map.of())) {
+      assertThat(properties).containsEntry("main.consumer.group.instance.id", "instance-7");
+    }
+  }
+
+  @Test
+  void shouldTakeTheLargestRecord() {
+    for (var properties : both(Map.of())) {
+      assertThat(properties)
+          .containsEntry("producer.max.request.size", LARGEST_RECORD)
+          .containsEntry("producer.buffer.memory", 2L * LARGEST_RECORD)
+          .containsEntry("commit.interval.ms", 500L)
+          .containsEntry("replication.factor", 2);
+    }
+  }
+
+  @Test
+  void shouldTakeWorkAsPlanned() {
+    var plan = TestPlans.SMALL;
+    assertPlanned(StreamProperties.ofInference(settings(Map.of())), plan.images());
+    assertPlanned(StreamProperties.ofLearner(settings(Map.of())), plan.examples());
+  }
+
+  private static void assertPlanned(Properties properties, BatchLimits.Pace pace) {
+    var commit = Duration.ofMillis(250);
+    assertThat(properties)
+        .containsEntry("buffered.records.per.partition", pace.buffered())
+        .containsEntry("consumer.max.poll.records", pace.polled())
+        .containsEntry("consumer.max.poll.interval.ms", (int) pace.pollInterval().toMillis())
+        .containsEntry(
+            "producer.transaction.timeout.ms", (int) pace.transactionTimeout(commit).toMillis())
+        .containsEntry("consumer.fetch.max.bytes", 16 << 20)
+        .containsEntry("consumer.max.partition.fetch.bytes", 4 << 20);
+  }
+
+  @Test
+  void shouldKeepCopiesAndLookForTheDead() {
+    for (var properties : both(Map.of())) {
+      assertThat(properties)
+          .containsEntry("num.standby.replicas", 1)
+          .containsEntry("consumer.session.timeout.ms", 9_000)
+          .containsEntry("consumer.heartbeat.interval.ms", 1_500);
+    }
+  }
+
+  @Test
+  void shouldFailRatherThanPassARecordOver() {
+    for (var properties : both(Map.of())) {
+      assertThat(properties)
+          .containsEntry("production.exception.handler", FailFastExceptionHandlers.class)
+          .containsEntry("processing.exception.handler", LogAndFailProcessingExceptionHandler.class)
+          .containsEntry("deserialization.exception.handler", LogAndFailExceptionHandler.class);
+    }
+  }
+
+  @Test
+  void shouldBeReadableForKafkaStreams() {
+    for (var properties : both(Map.of())) {
+      assertThat(new StreamsConfig(properties).getInt("num.stream.threads")).isPositive();
+    }
+  }
+
+  @Test
+  void shouldRefuseSettingsOutOfRange() {
+    assertThatThrownBy(() -> with(0, 1, Duration.ofMillis(100)))
+        .hasMessage("0 inference threads, expected 1 to 256");
+    assertThatThrownBy(() -> with(1, 257, Duration.ofMillis(100)))
+        .hasMessage("257 learner threads, expected 1 to 256");
+    assertThatThrownBy(() -> with(1, 1, Duration.ofMillis(9)))
+        .hasMessage("commit interval PT0.009S, expected 10 ms to 30 s");
+    assertThatThrownBy(() -> with(1, 1, Duration.ofSeconds(31)))
+        .hasMessage("commit interval PT31S, expected 10 ms to 30 s");
+    var commit = Duration.ofMillis(100);
+    assertThatThrownBy(() -> with(1, 1, commit, 6, Duration.ofSeconds(6)))
+        .hasMessage("6 standbys, expected 0 to 5");
+    assertThatThrownBy(() -> with(1, 1, commit, 1, Duration.ofMillis(999)))
+        .hasMessage("session timeout PT0.999S, expected 1 s to 30 min");
+  }
+
+  private static StreamSettings with(int inference, int learner, Duration commit) {
+    return with(inference, learner, commit, 0, Duration.ofSeconds(6));
+  }
+
+  private static StreamSettings with(
+      int inference, int learner, Duration commit, int standbys, Duration session) {
+    return new StreamSettings(
+        "a",
+        "b",
+        "c",
+        Path.of("d"),
+        inference,
+        learner,
+        commit,
+        1,
+        1,
+        standbys,
+        session,
+        TestPlans.SMALL,
+        Map.of());
+  }
+}
