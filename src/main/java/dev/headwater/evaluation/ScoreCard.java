@@ -8,35 +8,25 @@ import java.util.Optional;
  * #WINDOW}, and fading (Gama, Sebastião and Rodrigues 2013), where an answer weighs {@link #FACTOR}
  * of the one after it. A few KB as bytes, however many answers there were.
  *
- * @param earlier answers of which no more is known than whether they were right
- * @param sums over all others
+ * @param sums over all of them
  * @param faded the same, fading
  * @param recent the newest of them
  */
-public record ScoreCard(
-    Tally earlier, WeightedSums sums, WeightedSums faded, RecentJudgements recent) {
+public record ScoreCard(WeightedSums sums, WeightedSums faded, RecentJudgements recent) {
   /** Answers in the window. */
   public static final int WINDOW = 200;
 
   /** What an answer weighs of the one after it; together they weigh 100 at most. */
   public static final double FACTOR = 0.99;
 
-  /** A card before the first answer. */
-  public static final ScoreCard NONE = continuing(Tally.NONE);
-
-  /** Returns a card that goes on from a tally: its answers count for the accuracy alone. */
-  public static ScoreCard continuing(Tally earlier) {
-    return new ScoreCard(
-        earlier, WeightedSums.NONE, WeightedSums.NONE, RecentJudgements.ofSize(WINDOW));
-  }
+  /** A card of nothing. */
+  public static final ScoreCard NONE =
+      new ScoreCard(WeightedSums.NONE, WeightedSums.NONE, RecentJudgements.ofSize(WINDOW));
 
   /** Returns this card with one answer more, whose number is then {@link #examples}. */
   public ScoreCard plus(Judgement judgement) {
     return new ScoreCard(
-        earlier,
-        sums.plus(judgement, 1),
-        faded.times(FACTOR).plus(judgement, 1),
-        recent.plus(judgement));
+        sums.plus(judgement, 1), faded.times(FACTOR).plus(judgement, 1), recent.plus(judgement));
   }
 
   /**
@@ -51,30 +41,26 @@ public record ScoreCard(
     long back = examples() - number;
     double weight = StrictMath.pow(FACTOR, back);
     return new ScoreCard(
-        earlier,
         sums.plus(before, -1).plus(after, 1),
         faded.plus(before, -weight).plus(after, weight),
         recent.relabelled(back, nowPositive));
   }
 
-  /** Answers counted, earlier ones too. */
+  /** Answers counted. */
   public long examples() {
-    return earlier.examples() + judged();
-  }
-
-  private long judged() {
     return Math.round(sums.weight());
   }
 
-  /** The share of right answers, earlier ones too; empty before the first. */
+  /** The share of right answers; empty before the first. */
   public Optional<Double> accuracy() {
-    long correct = earlier.correct() + Math.round(sums.right());
-    return new Tally(examples(), correct).accuracy();
+    return examples() == 0
+        ? Optional.empty()
+        : Optional.of((double) Math.round(sums.right()) / examples());
   }
 
-  /** Over all answers but the earlier ones; the AUC by {@link WeightedSums}' histogram. */
+  /** Over all answers; the AUC by {@link WeightedSums}' histogram. */
   public Measures overall() {
-    return sums.measures(judged());
+    return sums.measures(examples());
   }
 
   /** Over the newest {@link #WINDOW}; the AUC exact. */
@@ -82,8 +68,8 @@ public record ScoreCard(
     return recent.measures();
   }
 
-  /** Fading, over all answers but the earlier ones; the AUC by {@link WeightedSums}' histogram. */
+  /** Fading, over all answers; the AUC by {@link WeightedSums}' histogram. */
   public Measures fading() {
-    return faded.measures(judged());
+    return faded.measures(examples());
   }
 }

@@ -6,15 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Score cards as bytes: a format (1), the earlier tally, both sums and the newest answers, four
- * bytes each.
+ * Score cards as bytes: a format (2), both sums and the newest answers, four bytes each.
  *
  * <p>Sums are mostly zeros and small whole numbers. A run of zeros is a 0 and its length; any other
  * number is its IEEE 754 bits in reverse order of bytes, so that those of whole numbers, which end
  * in zeros, are small. All of these are written with 7 bits a byte, lowest first.
  */
 public final class ScoreCardCodec {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
   private static final int LONGEST_NUMBER = 10;
   private static final int MORE = 0x80;
 
@@ -22,11 +21,9 @@ public final class ScoreCardCodec {
 
   /** Returns a card's bytes: the same for equal cards. */
   public static byte[] write(ScoreCard card) {
-    int most = 1 + (3 + 2 * WeightedSums.length()) * LONGEST_NUMBER;
+    int most = 1 + (1 + 2 * WeightedSums.length()) * LONGEST_NUMBER;
     int recent = card.recent().judgements().size() * Integer.BYTES;
     var buffer = ByteBuffer.allocate(most + recent).put(FORMAT);
-    putNumber(buffer, card.earlier().examples());
-    putNumber(buffer, card.earlier().correct());
     putSums(buffer, card.sums().copyOfValues());
     putSums(buffer, card.faded().copyOfValues());
     card.recent().judgements().forEach(judgement -> buffer.putInt(judgement.packed()));
@@ -80,11 +77,9 @@ public final class ScoreCardCodec {
             "scores have format %d: this build reads %d; start the build that wrote them"
                 .formatted(format, FORMAT));
       }
-      var earlier = new Tally(number(buffer), number(buffer));
       var sums = sums(buffer);
       var faded = sums(buffer);
-      return new ScoreCard(
-          earlier, sums, faded, new RecentJudgements(ScoreCard.WINDOW, judgements(buffer)));
+      return new ScoreCard(sums, faded, new RecentJudgements(ScoreCard.WINDOW, judgements(buffer)));
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(
           "scores of %d bytes end too early; restore them from Kafka".formatted(bytes.length), e);

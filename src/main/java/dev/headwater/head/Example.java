@@ -9,7 +9,7 @@ import dev.headwater.backbone.Embedding;
  * @param embedding what the backbone says of the image
  * @param positive the label: true for the positive class
  * @param domain where the image came from
- * @param number which lesson of the model it was, counted from 1; 0 where that is not known
+ * @param number which label of the model it was, counted from 1; 0 where that is not known
  */
 public record Example(
     String imageId, Embedding embedding, boolean positive, String domain, long number) {

@@ -86,21 +86,6 @@ public final class HeadParameters {
     return outputBias;
   }
 
-  /** Returns only these hidden units, in this order. */
-  HeadParameters units(int... kept) {
-    var keptKernel = new float[inputs * kept.length];
-    var keptBias = new float[kept.length];
-    var keptOutput = new float[kept.length];
-    for (int j = 0; j < kept.length; j++) {
-      for (int i = 0; i < inputs; i++) {
-        keptKernel[i * kept.length + j] = kernel[i * hidden + kept[j]];
-      }
-      keptBias[j] = bias[kept[j]];
-      keptOutput[j] = outputKernel[kept[j]];
-    }
-    return new HeadParameters(keptKernel, keptBias, keptOutput, outputBias);
-  }
-
   /** The kernel itself, for the scoring and training loops of this package, which only read it. */
   float[] kernel() {
     return kernel;

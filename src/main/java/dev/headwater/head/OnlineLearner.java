@@ -25,14 +25,14 @@ import java.util.function.ToIntFunction;
  * thread-safe.
  */
 public final class OnlineLearner {
-  /** Up to so many lessons the discriminant follows each of them. */
-  private static final int EACH_LESSON = 16;
+  /** Up to so many labels the discriminant follows each of them. */
+  private static final int EACH_LABEL = 16;
 
   /**
-   * Up to so many lessons, and for a while after a change, it follows every few of them; otherwise,
+   * Up to so many labels, and for a while after a change, it follows every few of them; otherwise,
    * each mini-batch.
    */
-  private static final int EVERY_FEW_LESSONS = 64;
+  private static final int EVERY_FEW_LABELS = 64;
 
   private static final int FEW = 4;
 
@@ -58,14 +58,6 @@ public final class OnlineLearner {
   /** Returns the state of a network that has learnt nothing. */
   public TrainingState untrained() {
     return untrained;
-  }
-
-  /**
-   * Returns a state as this learner trains it: earlier builds trained two hidden units more, which
-   * now carry the linear half. The two that say least are dropped.
-   */
-  public static TrainingState adopt(TrainingState saved) {
-    return saved.withAtMost(HeadAssembly.TRAINED_UNITS);
   }
 
   /** Takes note of an embedding, labelled or not, before it is scored or learnt. */
@@ -134,7 +126,7 @@ public final class OnlineLearner {
   }
 
   /** Examples and corrections taken: what weights and draws follow from. */
-  public static long lessons(LearnerMemory memory) {
+  public static long labels(LearnerMemory memory) {
     return memory.examples() + memory.corrections();
   }
 
@@ -144,9 +136,9 @@ public final class OnlineLearner {
     if (memory.pendingCount() >= settings.batchSize()) {
       return flush(memory);
     }
-    long now = lessons(memory);
-    boolean isQuick = now <= EVERY_FEW_LESSONS || memory.focus().holds(now);
-    return (now <= EACH_LESSON || (isQuick && now % FEW == 0)) && refit(memory);
+    long now = labels(memory);
+    boolean isQuick = now <= EVERY_FEW_LABELS || memory.focus().holds(now);
+    return (now <= EACH_LABEL || (isQuick && now % FEW == 0)) && refit(memory);
   }
 
   /**
@@ -198,13 +190,13 @@ public final class OnlineLearner {
   /**
    * Takes examples out of those kept for replay, if they are there.
    *
-   * @param lessons by image id, in which lesson the image was learnt first: an older example with
-   *     that id is of another image
+   * @param labels by image id, the number of the label with which the image was first learnt: an
+   *     older example with that id is of another image
    */
-  public void takeOut(LearnerMemory memory, Map<String, Long> lessons) {
+  public void takeOut(LearnerMemory memory, Map<String, Long> labels) {
     takeOut(
         memory,
-        example -> example.number() >= lessons.getOrDefault(example.imageId(), Long.MAX_VALUE));
+        example -> example.number() >= labels.getOrDefault(example.imageId(), Long.MAX_VALUE));
   }
 
   private static void takeOut(LearnerMemory memory, Predicate<Example> which) {
@@ -221,7 +213,7 @@ public final class OnlineLearner {
 
   /** Leans towards a domain for a while, since a change was found in it. */
   public void adapt(LearnerMemory memory, String domain) {
-    memory.saveFocus(Focus.on(domain, lessons(memory)));
+    memory.saveFocus(Focus.on(domain, labels(memory)));
   }
 
   /**
@@ -232,7 +224,7 @@ public final class OnlineLearner {
   public boolean refit(LearnerMemory memory) {
     var kept = memory.reservoir().slots(MOST_FITTED).stream().map(memory::slot).toList();
     var focus = memory.focus();
-    long now = lessons(memory);
+    long now = labels(memory);
     var blend = memory.blend();
     var vote =
         LinearDiscriminant.fit(
@@ -285,7 +277,7 @@ public final class OnlineLearner {
   private List<List<Example>> replayed(LearnerMemory memory, int count) {
     var random = random(memory, 1);
     var focus = memory.focus();
-    long now = lessons(memory);
+    long now = labels(memory);
     ToIntFunction<String> weights = domain -> focus.weight(domain, now);
     var miniBatches = new ArrayList<List<Example>>();
     for (int i = 0; i < count && memory.reservoir().size() > 0; i++) {
@@ -305,9 +297,9 @@ public final class OnlineLearner {
         .toList();
   }
 
-  /** A stream of its own for each lesson and purpose, so that no generator has to be stored. */
+  /** A stream of its own for each label and purpose, so that no generator has to be stored. */
   private SplittableRandom random(LearnerMemory memory, int purpose) {
     return new SplittableRandom(
-        settings.seed() * 0x9E3779B97F4A7C15L + lessons(memory) * 0xBF58476D1CE4E5B9L + purpose);
+        settings.seed() * 0x9E3779B97F4A7C15L + labels(memory) * 0xBF58476D1CE4E5B9L + purpose);
   }
 }

@@ -1,8 +1,5 @@
 package dev.headwater.head;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
-
 /**
  * All that one step of training needs from the step before: weights, and Adam's two moments of
  * each.
@@ -24,28 +21,6 @@ public record TrainingState(
   public static TrainingState initial(int inputs, int hidden, long seed) {
     var zeros = HeadParameters.zeros(inputs, hidden);
     return new TrainingState(DenseHead.initial(inputs, hidden, seed).parameters(), zeros, zeros, 0);
-  }
-
-  /**
-   * Returns this state without the hidden units that say least, so that at most so many are left.
-   *
-   * @return this state itself if it has no more
-   */
-  public TrainingState withAtMost(int hidden) {
-    if (weights.hidden() <= hidden) {
-      return this;
-    }
-    float[] says = weights.copyOfOutputKernel();
-    int[] kept =
-        IntStream.range(0, says.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(unit -> -Math.abs(says[unit])))
-            .limit(hidden)
-            .mapToInt(Integer::intValue)
-            .sorted()
-            .toArray();
-    return new TrainingState(
-        weights.units(kept), firstMoment.units(kept), secondMoment.units(kept), steps);
   }
 
   /** The head that these weights make. */

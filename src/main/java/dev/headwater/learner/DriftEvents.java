@@ -3,7 +3,7 @@ package dev.headwater.learner;
 import dev.headwater.evaluation.Alarm;
 import dev.headwater.event.DriftEvent;
 import dev.headwater.event.ModelEvent;
-import dev.headwater.learner.model.ModelState;
+import dev.headwater.learner.model.ModelMemory;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,9 +12,9 @@ import java.util.Optional;
 final class DriftEvents {
   private DriftEvents() {}
 
-  static DriftEvent of(String model, Alarm alarm, ModelState progress, Instant time) {
+  static DriftEvent of(ModelMemory memory, Alarm alarm, Instant time) {
     return new DriftEvent(
-        model,
+        memory.model(),
         ModelEvent.Kind.DRIFT,
         Optional.of(detector(alarm)),
         alarm.domain(),
@@ -24,11 +24,11 @@ final class DriftEvents {
         alarm.afterCount(),
         alarm.statistic(),
         alarm.threshold(),
-        progress.examples(),
-        progress.predictions(),
-        progress.version(),
+        memory.examples(),
+        memory.predictions(),
+        memory.version(),
         time,
-        message(model, alarm));
+        message(memory.model(), alarm));
   }
 
   private static DriftEvent.Detector detector(Alarm alarm) {

@@ -5,13 +5,11 @@ import dev.headwater.head.LearnerSettings;
 import dev.headwater.learner.model.DriftReaction;
 import dev.headwater.learner.model.EffectiveConfig;
 import dev.headwater.learner.model.EffectiveConfig.Training;
-import dev.headwater.learner.model.LearnerStores;
 import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ModelState;
 import dev.headwater.learner.model.ReleaseRules;
 import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.learner.release.HeadImporter;
-import dev.headwater.learner.release.ReleaseRecord;
 import java.util.List;
 
 /**
@@ -38,19 +36,20 @@ public record LearnerConfiguration(
     return new HeadImporter(backbone, inputs, catalog);
   }
 
-  /** Returns the progress of a model that begins. */
-  ModelState begun() {
+  /** Returns the state of a model that begins, after a version that another backbone had. */
+  ModelState initialState(long version) {
     boolean isReduced = backbone.quality() == BackboneId.Quality.REDUCED;
-    return ModelState.initial(backbone.fingerprint(), isReduced, settings.reservoirCapacity());
+    return ModelState.initial(
+        backbone.fingerprint(), isReduced, version, settings.reservoirCapacity());
   }
 
   /** A model that has learnt nothing has no head to protect: it takes the backbone there is. */
-  boolean isToGoOn(ModelState known) {
-    return known.examples() > 0 || known.backbone().equals(backbone.fingerprint());
+  boolean continues(ModelState known) {
+    return known.counts().examples() > 0 || known.backbone().equals(backbone.fingerprint());
   }
 
   /** What of this becomes part of a model's state. */
-  EffectiveConfig terms(String model) {
+  EffectiveConfig effective(String model) {
     var known = catalog.settings(model);
     return new EffectiveConfig(
         known.policy(),
@@ -60,32 +59,17 @@ public record LearnerConfiguration(
         new Training(known.classes(), settings, policy.examples(), reaction));
   }
 
-  /** Whether this, backbone included, is what a model's state was written by. */
-  boolean isAsBefore(LearnerStores stores, String model) {
-    return stores.progress(model).filter(this::isToGoOn).isPresent()
-        && stores
-            .versions()
-            .standing(model)
-            .filter(standing -> terms(model).equals(standing.terms()))
-            .isPresent();
-  }
-
-  /** Returns what a model's state was written by; it knows of no other model. */
-  LearnerConfiguration asBefore(LearnerStores stores, String model) {
-    var now = terms(model);
-    var then = termsBefore(stores, model, now);
-    var heads = stores.progress(model).map(this::backboneOf).orElse(backbone);
-    return then.equals(now) && heads.equals(backbone) ? this : by(model, then, heads);
-  }
-
-  private static EffectiveConfig termsBefore(
-      LearnerStores stores, String model, EffectiveConfig now) {
-    return stores
-        .versions()
-        .standing(model)
-        .map(ReleaseRecord::terms)
-        .map(terms -> terms.completedBy(now))
-        .orElseGet(now::ofEarlierBuild);
+  /** Returns the same by which a model's checkpoint was written; it knows of no other model. */
+  LearnerConfiguration asOf(ModelState state, String model, EffectiveConfig config) {
+    var training = config.training();
+    return new LearnerConfiguration(
+        backboneOf(state),
+        inputs,
+        training.learner(),
+        new SnapshotPolicy(training.snapshotExamples(), policy.interval()),
+        new ModelCatalog(List.of(config.settings(model)), true, 1),
+        training.onDrift(),
+        new ReleaseRules(release.gate(), config.onRegression(), config.keep()));
   }
 
   private BackboneId backboneOf(ModelState known) {
@@ -93,17 +77,5 @@ public record LearnerConfiguration(
     return known.backbone().equals(backbone.fingerprint())
         ? backbone
         : new BackboneId(backbone.name(), known.backbone(), quality);
-  }
-
-  private LearnerConfiguration by(String model, EffectiveConfig terms, BackboneId heads) {
-    var training = terms.training();
-    return new LearnerConfiguration(
-        heads,
-        inputs,
-        training.learner(),
-        new SnapshotPolicy(training.snapshotExamples(), policy.interval()),
-        new ModelCatalog(List.of(terms.settings(model)), true, 1),
-        training.onDrift(),
-        new ReleaseRules(release.gate(), terms.onRegression(), terms.keep()));
   }
 }

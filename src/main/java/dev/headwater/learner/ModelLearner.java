@@ -4,14 +4,13 @@ import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.Evaluation;
 import dev.headwater.event.ModelRequest;
 import dev.headwater.event.RejectedException;
-import dev.headwater.head.InputStatistics;
 import dev.headwater.head.OnlineLearner;
-import dev.headwater.head.TrainingState;
 import dev.headwater.learner.model.LearnerInput;
 import dev.headwater.learner.model.LearnerInput.Corrected;
 import dev.headwater.learner.model.LearnerInput.Flush;
 import dev.headwater.learner.model.LearnerInput.Labelled;
 import dev.headwater.learner.model.LearnerInput.Observation;
+import dev.headwater.learner.model.LearnerInput.Repeated;
 import dev.headwater.learner.model.LearnerInput.Requested;
 import dev.headwater.learner.model.LearnerOutput;
 import dev.headwater.learner.model.LearnerOutput.NewEvaluation;
@@ -23,9 +22,11 @@ import dev.headwater.learner.model.ModelState;
 import dev.headwater.learner.model.ScoreReport;
 import dev.headwater.learner.release.Commands;
 import dev.headwater.learner.release.HoldoutPolicy;
+import dev.headwater.learner.release.Model;
 import dev.headwater.learner.release.Promotions;
 import dev.headwater.learner.release.ReleaseRecord;
 import dev.headwater.learner.release.ReleaseState;
+import dev.headwater.learner.release.VersionStore;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
 import java.time.Instant;
@@ -37,7 +38,7 @@ import java.util.Optional;
  * Takes one input of a model after the other: test, then train; and makes a snapshot when one is
  * due.
  *
- * <p>Plain Java: everything it remembers is in the stores. Not thread-safe.
+ * <p>Plain Java: everything it remembers is in the {@link Model}. Not thread-safe.
  */
 public final class ModelLearner {
   /** What made a version that was learnt here. */
@@ -45,7 +46,7 @@ public final class ModelLearner {
 
   private final LearnerConfiguration configuration;
   private final OnlineLearner learner;
-  private final PrequentialStep testThenTrain;
+  private final PrequentialStep prequentialStep;
   private final Promotions promotions;
   private final Commands commands;
   private final HoldoutPolicy heldOut;
@@ -53,50 +54,78 @@ public final class ModelLearner {
   public ModelLearner(LearnerConfiguration configuration) {
     this.configuration = configuration;
     learner = new OnlineLearner(configuration.settings(), configuration.inputs());
-    testThenTrain = new PrequentialStep(learner, configuration.reaction());
+    prequentialStep = new PrequentialStep(learner, configuration.reaction());
     promotions = new Promotions(configuration.release().gate(), learner);
     heldOut = new HoldoutPolicy(learner);
     commands = Commands.of(configuration.imports(), configuration.catalog(), learner);
   }
 
+  /** Opens a model as its checkpoint has it; begins it where there is none. */
+  public Model open(LearnerStores stores) {
+    var known = stores.state();
+    var config = configuration.effective(stores.model());
+    var versions = new VersionStore(stores.model(), stores.versions());
+    var continued = known.filter(configuration::continues);
+    var state =
+        continued.orElseGet(
+            () -> configuration.initialState(known.map(ModelState::version).orElse(0L)));
+    var record =
+        continued
+            .flatMap(goesOn -> versions.record())
+            .orElseGet(() -> ReleaseRecord.initial(state.version(), config));
+    var release = new ReleaseState(versions, record, config);
+    return new Model(new ModelMemory(stores, state, release.rule(), learner.untrained()), release);
+  }
+
+  /** Whether what is configured, and the backbone, is what a model's checkpoint was written by. */
+  boolean isConfiguredAsCheckpoint(LearnerStores stores) {
+    return stores.state().isPresent() && configuredAsCheckpoint(stores) == this;
+  }
+
+  /** Returns a learner configured as a model's checkpoint was written: this one, if it is so. */
+  ModelLearner configuredAsCheckpoint(LearnerStores stores) {
+    String model = stores.model();
+    var state = stores.state();
+    var config = new VersionStore(model, stores.versions()).record().map(ReleaseRecord::config);
+    if (state.isEmpty() || config.isEmpty()) {
+      return this;
+    }
+    boolean isCurrent =
+        config.get().equals(configuration.effective(model))
+            && state.get().backbone().equals(configuration.backbone().fingerprint());
+    return isCurrent
+        ? this
+        : new ModelLearner(configuration.asOf(state.get(), model, config.get()));
+  }
+
   /**
-   * Takes one input and saves what came of it.
+   * Takes one input.
    *
    * @param time of the input, which becomes the time of a snapshot
-   * @throws RejectedException if the input is of another backbone than the model's head
+   * @throws RejectedException if the input is of another backbone than the model's head; then
+   *     nothing has changed
    */
-  public List<LearnerOutput> accept(
-      LearnerStores stores, String model, LearnerInput input, Instant time)
+  public List<LearnerOutput> accept(Model model, LearnerInput input, Instant time)
       throws RejectedException {
-    var memory = open(stores, model);
     var image = image(input);
     if (image.isPresent()) {
-      PrequentialStep.requireBackbone(memory, image.get());
+      PrequentialStep.requireBackbone(model.memory(), image.get());
     }
-    if (memory.versions().haveOtherTerms()) {
-      memory.versions().otherTerms();
-      heldOut.followPolicy(memory, memory.versions().policyBefore());
+    if (model.release().hasOtherConfiguration()) {
+      heldOut.followPolicy(model, model.release().adoptConfiguration());
     }
     if (input instanceof Requested requested) {
-      var outputs = commands.carryOut(memory, requested.request(), time);
-      memory.save();
-      return outputs;
+      return commands.carryOut(model, requested.request(), time);
     }
-    boolean snapshotDue =
-        input instanceof Flush flush
-            ? flush(memory, flush)
-            : take(memory, input)
-                && configuration
-                    .policy()
-                    .isDue(OnlineLearner.lessons(memory), memory.snapshotLessons());
+    boolean isSnapshotDue =
+        input instanceof Flush flush ? flush(model.memory(), flush) : take(model, input);
     var outputs = new ArrayList<LearnerOutput>();
-    for (var alarm : memory.drift().alarms()) {
-      outputs.add(new NewEvent(DriftEvents.of(model, alarm, memory.progress(), time)));
+    for (var alarm : model.memory().drift().takeAlarms()) {
+      outputs.add(new NewEvent(DriftEvents.of(model.memory(), alarm, time)));
     }
-    if (snapshotDue) {
-      outputs.addAll(snapshot(memory, model, time));
+    if (isSnapshotDue) {
+      outputs.addAll(snapshot(model, time));
     }
-    memory.save();
     return outputs;
   }
 
@@ -110,66 +139,6 @@ public final class ModelLearner {
     return commands.refusalForNone(request, models, time);
   }
 
-  private ModelMemory open(LearnerStores stores, String model) {
-    var known = stores.progress(model);
-    boolean goesOn = known.filter(configuration::isToGoOn).isPresent();
-    var progress =
-        known
-            .filter(configuration::isToGoOn)
-            .orElseGet(() -> begun(known.map(ModelState::version)));
-    var standing = standing(stores, model, progress, goesOn);
-    var memory =
-        new ModelMemory(
-            model,
-            stores,
-            progress,
-            training(stores, model, progress),
-            statistics(stores, model, progress),
-            new ReleaseState(model, stores.versions(), standing, configuration.terms(model)));
-    if (memory.lacksDiscriminant()) {
-      learner.refit(memory);
-    }
-    return memory;
-  }
-
-  /** Returns the learner that has taken a model's inputs until now, as it was configured then. */
-  ModelLearner asBefore(LearnerStores stores, String model) {
-    var then = configuration.asBefore(stores, model);
-    return then.equals(configuration) ? this : new ModelLearner(then);
-  }
-
-  /** Whether what is configured, and the backbone, is what a model's state was written by. */
-  boolean isConfiguredAsBefore(LearnerStores stores, String model) {
-    return configuration.isAsBefore(stores, model);
-  }
-
-  /** No number of a version is given twice. */
-  private ModelState begun(Optional<Long> version) {
-    return configuration.begun().withVersion(version.orElse(0L));
-  }
-
-  /** An earlier build has put each version into service, and kept none. */
-  private static ReleaseRecord standing(
-      LearnerStores stores, String model, ModelState progress, boolean goesOn) {
-    long newest = progress.version();
-    return stores
-        .versions()
-        .standing(model)
-        .filter(known -> goesOn)
-        .orElseGet(
-            () -> ReleaseRecord.initial(newest, goesOn ? newest : 0, progress.lessons(), null));
-  }
-
-  private TrainingState training(LearnerStores stores, String model, ModelState progress) {
-    return progress.steps() == 0 ? learner.untrained() : stores.training(model, progress.steps());
-  }
-
-  private InputStatistics statistics(LearnerStores stores, String model, ModelState progress) {
-    return progress.predictions() == 0
-        ? InputStatistics.none(configuration.inputs())
-        : stores.statistics(model, configuration.inputs());
-  }
-
   /** The image that an input is about, if it is about one that is to be looked at. */
   private static Optional<Observation> image(LearnerInput input) {
     if (input instanceof Observation image) {
@@ -181,23 +150,30 @@ public final class ModelLearner {
     return input instanceof Corrected corrected ? Optional.of(corrected.image()) : Optional.empty();
   }
 
-  /** Takes anything but a flush; returns whether the weights changed. */
-  private boolean take(ModelMemory memory, LearnerInput input) {
-    if (input instanceof Observation image) {
-      return testThenTrain.observe(memory, image);
+  /** Takes anything but a flush; returns whether a snapshot is due. */
+  private boolean take(Model model, LearnerInput input) {
+    var memory = model.memory();
+    if (input instanceof Repeated) {
+      memory.repeated();
+      return false;
     }
+    return learn(model, input)
+        && configuration.policy().isDue(OnlineLearner.labels(memory), memory.snapshotLabels());
+  }
+
+  /** Returns whether the weights changed. */
+  private boolean learn(Model model, LearnerInput input) {
     if (input instanceof Labelled labelled) {
-      return testThenTrain.label(memory, labelled.image());
+      return prequentialStep.label(model, labelled.image());
     }
     if (input instanceof Corrected corrected) {
-      return testThenTrain.correct(memory, corrected.image());
+      return prequentialStep.correct(model, corrected.image());
     }
-    memory.repeated();
-    return false;
+    return prequentialStep.observe(model, (Observation) input);
   }
 
   private boolean flush(ModelMemory memory, Flush flush) {
-    if (memory.snapshotLessons() >= flush.lessons()) {
+    if (memory.snapshotLabels() >= flush.labels()) {
       return false;
     }
     boolean hasTrained = learner.flush(memory);
@@ -208,45 +184,44 @@ public final class ModelLearner {
     return true;
   }
 
-  private List<LearnerOutput> snapshot(ModelMemory memory, String model, Instant time) {
-    long parent = memory.versions().base();
+  private List<LearnerOutput> snapshot(Model model, Instant time) {
+    var memory = model.memory();
+    long parent = model.release().base();
     memory.snapshotTaken();
-    var progress = memory.progress();
     var scores = new ScoreReport(memory.scores());
-    var modelSettings = configuration.catalog().settings(model);
     var snapshot =
         new Snapshot(
-            model,
-            progress.version(),
+            model.name(),
+            memory.version(),
             parent,
-            progress.backbone(),
-            progress.reducedQuality(),
-            modelSettings.classes(),
+            memory.backbone(),
+            memory.reducedQuality(),
+            configuration.catalog().settings(model.name()).classes(),
             memory.blend().calibration().threshold(),
-            progress.examples(),
+            memory.examples(),
             scores.accuracy(),
             scores.windowAccuracy(),
             time,
             TRAINING,
             learner.head(memory));
-    memory.versions().keep(snapshot, SnapshotFile.write(snapshot), memory.lessons(), false);
-    memory.versions().standOn(snapshot.version());
+    byte[] file = SnapshotFile.write(snapshot);
+    model.release().keep(snapshot, file, memory.labels(), false);
+    model.release().setBase(snapshot.version());
     var outputs = new ArrayList<LearnerOutput>();
-    outputs.add(new NewSnapshot(snapshot));
-    outputs.add(new NewEvaluation(evaluation(model, progress, scores, time)));
-    outputs.addAll(promotions.decide(memory, snapshot, time));
+    outputs.add(new NewSnapshot(snapshot, file));
+    outputs.add(new NewEvaluation(evaluation(memory, scores, time)));
+    outputs.addAll(promotions.decide(model, snapshot, time));
     return outputs;
   }
 
-  private static Evaluation evaluation(
-      String model, ModelState progress, ScoreReport scores, Instant time) {
+  private static Evaluation evaluation(ModelMemory memory, ScoreReport scores, Instant time) {
     return new Evaluation(
-        model,
-        progress.version(),
-        progress.examples(),
-        progress.predictions(),
-        progress.repeated(),
-        progress.corrections(),
+        memory.model(),
+        memory.version(),
+        memory.examples(),
+        memory.predictions(),
+        memory.repetitions(),
+        memory.corrections(),
         scores.accuracy(),
         scores.windowAccuracy(),
         ScoreCard.WINDOW,

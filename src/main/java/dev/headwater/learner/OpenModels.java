@@ -1,7 +1,7 @@
 package dev.headwater.learner;
 
 import dev.headwater.learner.model.ByteStore;
-import dev.headwater.learner.model.ExampleCache;
+import dev.headwater.learner.model.ExampleStore;
 import dev.headwater.learner.model.LearnerByteStores;
 import dev.headwater.learner.model.ModelState;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ public final class OpenModels {
   private final LearnerByteStores<?> saved;
   private final ByteStore journals;
   private final LiveModels live;
-  private final ExampleCache cache = new ExampleCache();
+  private final ExampleStore.Cache cache = new ExampleStore.Cache();
   private final Map<String, OpenModel> models = new LinkedHashMap<>(16, 0.75f, true);
 
   public OpenModels(
@@ -43,37 +43,30 @@ public final class OpenModels {
     }
     var opened = OpenModel.open(name, learner, saved, journals, cache);
     models.put(name, opened);
-    live.add(name, opened.changes());
+    live.add(opened);
     return opened;
   }
 
   private void closeEldest() {
     var eldest = models.entrySet().iterator().next();
     eldest.getValue().checkpoint();
-    forget(eldest.getKey(), eldest.getValue());
+    live.remove(eldest.getValue());
     models.remove(eldest.getKey());
-  }
-
-  private void forget(String name, OpenModel model) {
-    live.remove(name, model.changes());
   }
 
   /** Whether a model has taken anything. */
   public boolean exists(String name) {
     var atWork = models.get(name);
-    return atWork == null ? saved.progress().get(name) != null : atWork.isBegun();
+    return atWork == null ? saved.progress().get(name) != null : atWork.hasBegun();
   }
 
-  /** Opens a model if inputs would have to be taken once more, so that its state is known. */
-  public void recover(String name) {
-    if (!models.containsKey(name) && !Journal.isEmpty(name, journals)) {
-      get(name);
+  /** Opens a model if it has a journal to replay; returns its progress in any case. */
+  public OpenModel.Progress recover(String name) {
+    if (models.containsKey(name) || !Journal.isEmpty(name, journals)) {
+      return get(name).progress();
     }
-  }
-
-  /** Returns the progress of a model as it is now; of one that rests, as its checkpoint has it. */
-  public ModelState progress(String name) {
-    return live.progress(name, saved.progress());
+    var saved = ModelState.read(this.saved.progress().get(name));
+    return new OpenModel.Progress(saved.labels(), saved.snapshotLabels());
   }
 
   /** Returns the models at work, the one used last at the end. */
@@ -83,7 +76,8 @@ public final class OpenModels {
 
   /** Forgets all of them; what the stores do not have is not kept. */
   public void close() {
-    models.forEach(this::forget);
+    models.values().forEach(live::remove);
     models.clear();
+    cache.clear();
   }
 }

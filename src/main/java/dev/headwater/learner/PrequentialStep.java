@@ -11,6 +11,7 @@ import dev.headwater.learner.model.LearnerInput.Observation;
 import dev.headwater.learner.model.ModelMemory;
 import dev.headwater.learner.model.ScoreBook.Served;
 import dev.headwater.learner.release.ComparisonExample;
+import dev.headwater.learner.release.Model;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,28 +29,30 @@ record PrequentialStep(OnlineLearner learner, DriftReaction reaction) {
    *
    * @return whether the weights changed
    */
-  boolean observe(ModelMemory memory, Observation image) {
+  boolean observe(Model model, Observation image) {
+    var memory = model.memory();
     react(
         memory,
         memory.counted(image.domain()),
         memory.drift().see(image.embedding(), memory.isNew()));
     memory.predicted();
     learner.see(memory, image.embedding());
-    return image.positive().isPresent() && testAndLearn(memory, image);
+    return image.positive().isPresent() && testAndLearn(model, image);
   }
 
   /** Takes the label of an image that was observed before. */
-  boolean label(ModelMemory memory, Observation image) {
-    return testAndLearn(memory, image);
+  boolean label(Model model, Observation image) {
+    return testAndLearn(model, image);
   }
 
-  private boolean testAndLearn(ModelMemory memory, Observation image) {
+  private boolean testAndLearn(Model model, Observation image) {
+    var memory = model.memory();
     boolean positive = image.positive().orElseThrow();
     double trained = learner.probability(memory, image.embedding());
     var judged =
         new Judgement(
             (float) trained, memory.blend().calibration().predictsPositive(trained), positive);
-    var served = served(memory, image, positive);
+    var served = served(image, positive);
     String domain = memory.scored(image.imageId(), image.domain(), judged, served);
     served.ifPresent(
         answer ->
@@ -57,21 +60,21 @@ record PrequentialStep(OnlineLearner learner, DriftReaction reaction) {
                 memory,
                 domain,
                 memory.drift().judge(domain, !answer.judgement().right(), loss(image))));
-    return compareOrLearn(memory, image, domain, judged);
+    return compareOrLearn(model, image, domain, judged);
   }
 
   /** An image that is held out to compare heads on is not learnt. */
-  private boolean compareOrLearn(
-      ModelMemory memory, Observation image, String domain, Judgement trained) {
-    var versions = memory.versions();
-    long number = OnlineLearner.lessons(memory) + 1;
-    var round =
+  private boolean compareOrLearn(Model model, Observation image, String domain, Judgement trained) {
+    var memory = model.memory();
+    var release = model.release();
+    long number = OnlineLearner.labels(memory) + 1;
+    var compared =
         new ComparisonExample(number, image.imageId(), domain, trained, false, image.embedding());
-    versions.trials().add(round);
-    if (!versions.holdsOut(number)) {
+    release.comparisonSet().add(compared);
+    if (!release.holdsOut(number)) {
       return learner.learn(memory, example(image, domain, number));
     }
-    versions.trials().holdOut(round);
+    release.comparisonSet().holdOut(compared);
     memory.saveExamples(memory.examples() + 1);
     return false;
   }
@@ -89,11 +92,12 @@ record PrequentialStep(OnlineLearner learner, DriftReaction reaction) {
   }
 
   /** Takes another label for an image whose label was learnt. */
-  boolean correct(ModelMemory memory, Observation image) {
+  boolean correct(Model model, Observation image) {
+    var memory = model.memory();
     boolean positive = image.positive().orElseThrow();
     String domain = memory.rescored(image.imageId(), image.domain(), positive);
-    long number = OnlineLearner.lessons(memory) + 1;
-    if (memory.versions().trials().relabel(image.imageId(), domain, positive, number)) {
+    long number = OnlineLearner.labels(memory) + 1;
+    if (model.release().comparisonSet().relabel(image.imageId(), domain, positive, number)) {
       memory.saveCorrections(memory.corrections() + 1);
       return false;
     }
@@ -106,15 +110,12 @@ record PrequentialStep(OnlineLearner learner, DriftReaction reaction) {
   }
 
   /** The published answer counts for the version that gave it; an untrained head gives none. */
-  private static Optional<Served> served(ModelMemory memory, Observation image, boolean positive) {
+  private static Optional<Served> served(Observation image, boolean positive) {
     if (image.snapshotVersion() == 0) {
       return Optional.empty();
     }
-    boolean said =
-        image
-            .predictedPositive()
-            .orElseGet(() -> memory.blend().calibration().predictsPositive(image.probability()));
-    var judged = new Judgement((float) image.probability(), said, positive);
+    boolean predicted = image.predictedPositive().orElseThrow();
+    var judged = new Judgement((float) image.probability(), predicted, positive);
     return Optional.of(new Served(image.snapshotVersion(), judged));
   }
 
@@ -124,7 +125,7 @@ record PrequentialStep(OnlineLearner learner, DriftReaction reaction) {
    * @throws RejectedException if it is one
    */
   static void requireBackbone(ModelMemory memory, Observation image) throws RejectedException {
-    String expected = memory.progress().backbone();
+    String expected = memory.backbone();
     if (!image.backbone().equals(expected)) {
       throw new RejectedException(
           ErrorCode.BACKBONE_MISMATCH,

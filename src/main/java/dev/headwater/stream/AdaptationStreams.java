@@ -4,10 +4,9 @@ import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.event.ModelVersion;
 import dev.headwater.learner.LiveModels;
-import dev.headwater.learner.model.ByteSource;
+import dev.headwater.learner.ModelView;
+import dev.headwater.learner.model.LearnerByteStores;
 import dev.headwater.learner.model.ScoreReport;
-import dev.headwater.learner.release.ReleaseRecord;
-import dev.headwater.learner.release.VersionStore;
 import dev.headwater.stream.runtime.GroupHandover;
 import dev.headwater.stream.runtime.Meter;
 import dev.headwater.stream.runtime.StreamClients;
@@ -138,16 +137,24 @@ public final class AdaptationStreams implements AutoCloseable {
   }
 
   private List<ModelStatus> readModels() {
-    var progress = learnerStore(LearnProcessor.PROGRESS_STORE);
-    var scores = learnerStore(LearnProcessor.SCORE_STORE);
-    var versions = learnerStore(LearnProcessor.VERSION_STORE);
+    var saved = savedModels();
     var models = new ArrayList<ModelStatus>();
-    try (var entries = progress.all()) {
+    try (var entries = learnerStore(LearnerByteStores.PROGRESS).all()) {
       entries.forEachRemaining(
-          entry -> models.add(status(entry.key, progress::get, scores::get, versions::get)));
+          entry ->
+              live.view(entry.key, saved)
+                  .map(view -> status(entry.key, view))
+                  .ifPresent(models::add));
     }
     models.sort(Comparator.comparing(ModelStatus::model));
     return models;
+  }
+
+  private ModelView.Source savedModels() {
+    return new ModelView.Source(
+        learnerStore(LearnerByteStores.PROGRESS)::get,
+        learnerStore(LearnerByteStores.VERSIONS)::get,
+        learnerStore(LearnerByteStores.SCORES)::get);
   }
 
   /**
@@ -159,11 +166,7 @@ public final class AdaptationStreams implements AutoCloseable {
   public Optional<List<ModelVersion>> versions(String model) {
     return ask(
         Optional.empty(),
-        () -> {
-          var saved = learnerStore(LearnProcessor.VERSION_STORE);
-          return VersionStore.standing(model, live.versions(model, saved::get))
-              .map(ReleaseRecord::newestFirst);
-        });
+        () -> live.view(model, savedModels()).map(view -> view.release().newestFirst()));
   }
 
   /**
@@ -175,11 +178,7 @@ public final class AdaptationStreams implements AutoCloseable {
   public Optional<byte[]> versionFile(String model, long version) {
     return ask(
         Optional.empty(),
-        () -> {
-          var saved = learnerStore(LearnProcessor.VERSION_STORE);
-          return Optional.ofNullable(
-              VersionStore.file(model, version, live.versions(model, saved::get)));
-        });
+        () -> live.versionFile(model, version, learnerStore(LearnerByteStores.VERSIONS)::get));
   }
 
   /** Which instance has which model's learner. */
@@ -227,24 +226,19 @@ public final class AdaptationStreams implements AutoCloseable {
     }
   }
 
-  private ModelStatus status(
-      String model, ByteSource saved, ByteSource savedScores, ByteSource savedVersions) {
-    var progress = live.progress(model, saved);
+  private ModelStatus status(String model, ModelView view) {
+    var state = view.state();
+    var counts = state.counts();
+    var release = view.release();
+    var scores = new ScoreReport(view.scores());
     var settings = parts.catalog().settings(model);
-    var standing =
-        VersionStore.standing(model, live.versions(model, savedVersions))
-            .orElseGet(
-                () ->
-                    ReleaseRecord.initial(
-                        progress.version(), progress.version(), progress.lessons(), null));
-    var scores = ScoreReport.of(model, progress, live.scores(model, savedScores));
     return new ModelStatus(
         model,
-        progress.version(),
-        progress.examples(),
-        progress.predictions(),
-        progress.repeated(),
-        progress.corrections(),
+        state.version(),
+        counts.examples(),
+        counts.predictions(),
+        counts.repeated(),
+        counts.corrections(),
         scores.accuracy(),
         scores.windowAccuracy(),
         ScoreCard.WINDOW,
@@ -255,11 +249,11 @@ public final class AdaptationStreams implements AutoCloseable {
         scores.servedVersions(),
         scores.domains(),
         settings.classes(),
-        progress.backbone(),
-        progress.reducedQuality(),
-        standing.served(),
-        standing.pinned(),
-        standing.policy() == null ? settings.policy() : standing.policy());
+        state.backbone(),
+        state.reducedQuality(),
+        release.served(),
+        release.pinned(),
+        release.policy() == null ? settings.policy() : release.policy());
   }
 
   /**

@@ -17,7 +17,6 @@ import dev.headwater.learner.model.LearnerOutput.NewEvaluation;
 import dev.headwater.learner.model.LearnerOutput.NewEvent;
 import dev.headwater.learner.model.LearnerOutput.NewSnapshot;
 import dev.headwater.learner.model.LearnerOutput.Promoted;
-import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.InferenceImage.Admitted;
 import dev.headwater.stream.InferenceImage.Decoded;
 import dev.headwater.stream.InferenceImage.Embedded;
@@ -255,8 +254,7 @@ final class AdaptationTopology {
     outputs
         .process(
             RekeyProcessor.of(
-                (model, output) -> model,
-                (model, output) -> SnapshotFile.write(((NewSnapshot) output).snapshot())),
+                (model, output) -> model, (model, output) -> ((NewSnapshot) output).file()),
             Named.as("snapshot-records"))
         .to(topics.snapshots(), Produced.with(STRING, BYTES).withName("snapshots"));
   }

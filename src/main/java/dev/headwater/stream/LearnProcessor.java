@@ -16,7 +16,6 @@ import dev.headwater.learner.model.LearnerInput.Flush;
 import dev.headwater.learner.model.LearnerInput.Requested;
 import dev.headwater.learner.model.LearnerInputCodec;
 import dev.headwater.learner.model.LearnerOutput;
-import dev.headwater.learner.model.ModelState;
 import dev.headwater.learner.model.UnreadableExampleException;
 import dev.headwater.stream.LearnRecord.FlushDue;
 import dev.headwater.stream.LearnRecord.Learnt;
@@ -31,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -44,18 +45,17 @@ import org.apache.kafka.streams.state.Stores;
 /** Feeds models' inputs to the learner, with the task's stores as its memory. */
 final class LearnProcessor extends ContextualProcessor<String, byte[], String, LearnRecord> {
   static final String STEP = "learn";
-  static final String PROGRESS_STORE = "progress";
-  static final String SCORE_STORE = "scores";
-  private static final String TENSOR_STORE = "tensors";
-  private static final String EXAMPLE_STORE = "examples";
-  private static final String ANSWER_STORE = "answers";
-  private static final String DETECTOR_STORE = "detectors";
   private static final String JOURNAL_STORE = "journal";
-  static final String VERSION_STORE = "versions";
   private static final Duration FLUSH_CHECK = Duration.ofSeconds(1);
 
-  /** Lessons taken that no snapshot has, and since when by the clock on the wall. */
-  private record Waiting(long lessons, long since) {}
+  /**
+   * Labels of a model that no snapshot has.
+   *
+   * @param first taken when the first of them came
+   * @param newest taken in all
+   * @param since when the first of them came, in milliseconds by the wall clock
+   */
+  private record Waiting(long first, long newest, long since) {}
 
   private final ModelLearner learner;
   private final Duration patience;
@@ -76,7 +76,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   /**
    * Supplies a processor a task, each with a learner of its own, and the stores they need.
    *
-   * @param patience how long a lesson waits for a version that has it
+   * @param patience how long a label waits for a version that has it
    * @param commitInterval how long what is learnt waits to be seen
    */
   record Supply(
@@ -89,15 +89,9 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          store(PROGRESS_STORE),
-          store(TENSOR_STORE),
-          store(EXAMPLE_STORE),
-          store(ANSWER_STORE),
-          store(SCORE_STORE),
-          store(DETECTOR_STORE),
-          store(VERSION_STORE),
-          store(JOURNAL_STORE));
+      return Stream.concat(LearnerByteStores.NAMES.stream(), Stream.of(JOURNAL_STORE))
+          .map(Supply::store)
+          .collect(Collectors.toSet());
     }
 
     /** A model's state is written in one go already, at its checkpoints. */
@@ -115,33 +109,26 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
   @Override
   public void init(ProcessorContext<String, LearnRecord> context) {
     super.init(context);
-    progress = context.getStateStore(PROGRESS_STORE);
     closeModels();
-    models = new OpenModels(learner, bytes(context), bytes(context, JOURNAL_STORE), live);
-    waiting.clear();
+    LearnerByteStores<ByteStore> stores = LearnerByteStores.of(name -> bytes(context, name));
+    progress = context.getStateStore(LearnerByteStores.PROGRESS);
+    models = new OpenModels(learner, stores, bytes(context, JOURNAL_STORE), live);
     commits = new CommitRequester(context, commitInterval);
     context.schedule(FLUSH_CHECK, PunctuationType.WALL_CLOCK_TIME, this::onTick);
     recoverModels();
-  }
-
-  private static LearnerByteStores<?> bytes(ProcessorContext<?, ?> context) {
-    return new LearnerByteStores<>(
-        bytes(context, PROGRESS_STORE),
-        bytes(context, TENSOR_STORE),
-        bytes(context, EXAMPLE_STORE),
-        bytes(context, ANSWER_STORE),
-        bytes(context, SCORE_STORE),
-        bytes(context, DETECTOR_STORE),
-        bytes(context, VERSION_STORE));
   }
 
   private static ByteStore bytes(ProcessorContext<?, ?> context, String store) {
     return new KafkaByteStore(context.getStateStore(store));
   }
 
-  /** Whoever asks how a model does shall hear of every input that was taken. */
+  /** Replays journals, and finds out once what labels no snapshot has. */
   private void recoverModels() {
-    names().forEach(models::recover);
+    waiting.clear();
+    for (String model : names()) {
+      var found = models.recover(model);
+      noteWaiting(model, found.labels(), found.snapshotLabels());
+    }
   }
 
   private List<String> names() {
@@ -196,7 +183,10 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
         }
       }
     }
-    return models.get(model).accept(input, entry);
+    var open = models.get(model);
+    var outputs = open.accept(input, entry);
+    noteWaiting(model, open.progress().labels(), open.progress().snapshotLabels());
+    return outputs;
   }
 
   private static void requireModel(String key, ModelRequest request) {
@@ -214,24 +204,31 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     commits.soon();
   }
 
-  private void onTick(long now) {
-    names().forEach(model -> flushIfWaiting(model, models.progress(model), now));
-    models.atWork().forEach(model -> model.rest(now, patience));
-  }
-
-  private void flushIfWaiting(String model, ModelState state, long now) {
-    long lessons = state.lessons();
-    if (lessons == state.snapshotLessons()) {
+  /** Remembers since when labels of a model have waited for a snapshot that has them. */
+  private void noteWaiting(String model, long labels, long snapshotLabels) {
+    if (labels == snapshotLabels) {
       waiting.remove(model);
       return;
     }
-    var since = waiting.get(model);
-    if (since == null || since.lessons() <= state.snapshotLessons()) {
-      waiting.put(model, new Waiting(lessons, now));
-    } else if (now - since.since() >= patience.toMillis()) {
-      waiting.put(model, new Waiting(lessons, now));
-      context().forward(new Record<>(model, new FlushDue(new Flush(lessons)), now));
-      commits.soon();
+    var known = waiting.get(model);
+    waiting.put(
+        model,
+        known == null || known.first() <= snapshotLabels
+            ? new Waiting(labels, labels, context().currentSystemTimeMs())
+            : new Waiting(known.first(), labels, known.since()));
+  }
+
+  private void onTick(long now) {
+    waiting.replaceAll((model, labels) -> flushIfDue(model, labels, now));
+    models.atWork().forEach(model -> model.rest(now, patience));
+  }
+
+  private Waiting flushIfDue(String model, Waiting labels, long now) {
+    if (now - labels.since() < patience.toMillis()) {
+      return labels;
     }
+    context().forward(new Record<>(model, new FlushDue(new Flush(labels.newest())), now));
+    commits.soon();
+    return new Waiting(labels.newest(), labels.newest(), now);
   }
 }

@@ -1,5 +1,6 @@
 package dev.headwater.stream;
 
+import dev.headwater.learner.model.LearnerByteStores;
 import dev.headwater.stream.AdaptationStreams.NotReadyException;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class LearnerHosts {
         known(
             () ->
                 learner.queryMetadataForKey(
-                    LearnProcessor.PROGRESS_STORE, model, new StringSerializer()));
+                    LearnerByteStores.PROGRESS, model, new StringSerializer()));
     String address = address(found);
     if (!own.get().equals(address)) {
       return Optional.of(address);
@@ -134,7 +135,7 @@ public final class LearnerHosts {
     known(
         () ->
             learner.queryMetadataForKey(
-                LearnProcessor.PROGRESS_STORE,
+                LearnerByteStores.PROGRESS,
                 0,
                 (topic, key, value, all) -> {
                   count.set(all);
@@ -147,7 +148,7 @@ public final class LearnerHosts {
     return known(
         () ->
             learner.queryMetadataForKey(
-                LearnProcessor.PROGRESS_STORE,
+                LearnerByteStores.PROGRESS,
                 partition,
                 (topic, key, value, all) -> Optional.of(Set.of(key))));
   }

@@ -41,16 +41,16 @@ final class RememberProcessor
   @Override
   public void process(Record<byte[], Attempt<Predicted>> record) {
     var attempt = record.value();
-    boolean isLesson = false;
+    boolean isLabel = false;
     if (attempt instanceof Attempt.Ok<Predicted> ok) {
-      isLesson = remember(record, ok.value());
+      isLabel = remember(record, ok.value());
     } else if (attempt instanceof Attempt.Failed<Predicted> failed) {
       context().forward(record.withValue(new Refused(failed.refusal())));
     } else if (attempt instanceof Attempt.Settled<Predicted> settled) {
       settled.outputs().forEach(output -> context().forward(record.withValue(output)));
-      isLesson = settled.outputs().stream().anyMatch(RememberProcessor::isLesson);
+      isLabel = settled.outputs().stream().anyMatch(RememberProcessor::isLabel);
     }
-    if (isLesson) {
+    if (isLabel) {
       commits.soon();
     } else {
       commits.soonUnlessLate(record.timestamp());
@@ -58,7 +58,7 @@ final class RememberProcessor
   }
 
   /** An image that comes again may bring its label. */
-  private static boolean isLesson(InferenceOutput output) {
+  private static boolean isLabel(InferenceOutput output) {
     return output instanceof ForLearner told && !(told.input() instanceof LearnerInput.Repeated);
   }
 

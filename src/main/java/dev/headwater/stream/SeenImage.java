@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.ContentHash;
 import dev.headwater.event.Prediction;
-import dev.headwater.learner.model.Bfloat16;
+import dev.headwater.learner.model.FloatCodec;
 import dev.headwater.learner.model.LearnerInput.Observation;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -93,7 +93,7 @@ record SeenImage(
     buffer.putShort((short) fingerprint.length).put(fingerprint);
     buffer.putDouble(probability).putLong(snapshotVersion);
     buffer.put(side(predictedPositive)).put(side(positive));
-    Bfloat16.put(buffer, embedding.toArray());
+    FloatCodec.putBfloat16(buffer, embedding.toArray());
     return buffer.array();
   }
 
@@ -115,7 +115,8 @@ record SeenImage(
     long version = buffer.getLong();
     Optional<Boolean> predicted = side(buffer.get());
     Optional<Boolean> label = side(buffer.get());
-    var embedding = Embedding.wrap(Bfloat16.get(buffer, buffer.remaining() / Short.BYTES));
+    var embedding =
+        Embedding.wrap(FloatCodec.getBfloat16(buffer, buffer.remaining() / Short.BYTES));
     return new SeenImage(
         digest, model, domain, backbone, embedding, probability, version, predicted, label);
   }

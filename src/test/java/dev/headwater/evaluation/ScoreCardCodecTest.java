@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoreCardCodecTest {
   private static ScoreCard card(int answers) {
-    var card = ScoreCard.continuing(new Tally(300, 217));
+    var card = ScoreCard.NONE;
     for (var answer : new DrawnAnswers(5).next(answers)) {
       card = card.plus(answer);
     }
@@ -32,11 +32,11 @@ class ScoreCardCodecTest {
    * 1/4, one true positive, 0.5 and 1 in the sixth bin, and 1 in the middle of the histogram.
    */
   @Test
-  void shouldWriteTheBytesOfFormatOne() {
-    var card = ScoreCard.continuing(new Tally(300, 217)).plus(new Judgement(0.5f, true, true));
+  void shouldWriteTheBytesOfFormatTwo() {
+    var card = ScoreCard.NONE.plus(new Judgement(0.5f, true, true));
     String sums = "bfccbb91e4dffe9cef01bfa0030003bfe0030005bfc0030009bfe00300f401bfe003004f";
     assertThat(HexFormat.of().formatHex(ScoreCardCodec.write(card)))
-        .isEqualTo("01" + "ac02" + "d901" + sums + sums + "ff000000");
+        .isEqualTo("02" + sums + sums + "ff000000");
   }
 
   @Test
@@ -55,6 +55,6 @@ class ScoreCardCodecTest {
     bytes[0] = 9;
     assertThatThrownBy(() -> ScoreCardCodec.read(bytes))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("scores have format 9: this build reads 1");
+        .hasMessageContaining("scores have format 9: this build reads 2");
   }
 }

@@ -153,16 +153,4 @@ class ScoreCardTest {
     assertThat(card(answers).overall().auc().orElseThrow()).isGreaterThan(0.98);
     assertThat(card(answers).window().auc()).contains(1.0);
   }
-
-  @Test
-  void shouldGoOnFromAnEarlierTallyByItsAccuracyAlone() {
-    var card = ScoreCard.continuing(new Tally(10, 7)).plus(new Judgement(0.8f, true, true));
-    assertThat(card.examples()).isEqualTo(11);
-    assertThat(card.accuracy()).contains(8.0 / 11);
-    assertThat(card.overall().examples()).isEqualTo(1);
-    assertThat(card.overall().accuracy()).contains(1.0);
-    var corrected = card.relabelled(new Judgement(0.8f, true, true), 11, false);
-    assertThat(corrected.accuracy()).contains(7.0 / 11);
-    assertThat(corrected.window().accuracy()).contains(0.0);
-  }
 }

@@ -26,21 +26,6 @@ class HeadAssemblyTest {
     }
   }
 
-  @Test
-  void shouldDropTheUnitsThatSayLeastOfAStateOfAnEarlierBuild() {
-    var before = TrainingState.initial(INPUTS, DenseHead.HIDDEN, 3);
-    var adopted = OnlineLearner.adopt(before);
-    assertThat(adopted.weights().hidden()).isEqualTo(HeadAssembly.TRAINED_UNITS);
-    assertThat(adopted.firstMoment().hidden()).isEqualTo(HeadAssembly.TRAINED_UNITS);
-    var random = new SplittableRandom(2);
-    for (int i = 0; i < 20; i++) {
-      var embedding = Embedding.wrap(values(random));
-      assertThat(adopted.head().logit(embedding))
-          .isCloseTo(before.head().logit(embedding), within(0.1));
-    }
-    assertThat(OnlineLearner.adopt(adopted)).isSameAs(adopted);
-  }
-
   private static float[] values(SplittableRandom random) {
     var values = new float[INPUTS];
     for (int i = 0; i < INPUTS; i++) {

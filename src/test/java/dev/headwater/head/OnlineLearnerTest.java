@@ -220,7 +220,7 @@ class OnlineLearnerTest {
     assertThat(memory.focus().weight("new", 101)).isEqualTo(2);
     assertThat(memory.focus().weight("old", 355)).isEqualTo(1);
     assertThat(memory.focus().weight("old", 356)).isEqualTo(2);
-    // A refit each fourth lesson, though the mini-batch of 8 is not full.
+    // A refit each fourth label, though the mini-batch of 8 is not full.
     var slow = new FakeLearnerMemory(INPUTS, LearnerSettings.DEFAULT);
     var patient = new OnlineLearner(LearnerSettings.DEFAULT, INPUTS);
     examples(100, 7).forEach(example -> take(patient, slow, example));

@@ -12,6 +12,7 @@ import dev.headwater.event.SnapshotImport;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.learner.model.DriftReaction;
+import dev.headwater.learner.model.ExampleStore;
 import dev.headwater.learner.model.HeapStore;
 import dev.headwater.learner.model.LearnerByteStores;
 import dev.headwater.learner.model.LearnerInput;
@@ -28,8 +29,8 @@ import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ModelSettings;
 import dev.headwater.learner.model.ReleaseRules;
 import dev.headwater.learner.model.SnapshotPolicy;
+import dev.headwater.learner.release.Model;
 import dev.headwater.learner.release.ReleaseRecord;
-import dev.headwater.learner.release.VersionStore;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
@@ -52,17 +53,9 @@ public final class LearnerFixture {
   private final PromotionPolicy policy;
   private final ReleaseRules rules;
   private Optional<DecisionRule> configured = Optional.empty();
-  private LearnerByteStores<HeapStore> saved =
-      new LearnerByteStores<>(
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore());
+  private LearnerByteStores<HeapStore> saved = LearnerByteStores.of(name -> new HeapStore());
   private ModelLearner learner;
-  private LearnerStores stores;
+  private Model model;
   private final List<Snapshot> made = new ArrayList<>();
   private final List<ModelEvent> events = new ArrayList<>();
   private Optional<Snapshot> served = Optional.empty();
@@ -79,10 +72,12 @@ public final class LearnerFixture {
     restart();
   }
 
-  /** Forgets what is in memory only. */
+  /** Goes on from what was saved, in another process. */
   public void restart() {
+    if (model != null) {
+      model.save();
+    }
     saved = saved.through(HeapStore::reopened);
-    stores = new LearnerStores(saved);
     var settings = LearnerSettings.DEFAULT;
     learner =
         new ModelLearner(
@@ -94,6 +89,7 @@ public final class LearnerFixture {
                 new ModelCatalog(configured(), true, 10, policy),
                 DriftReaction.ADAPT,
                 rules));
+    model = learner.open(new LearnerStores(NAME, saved, new ExampleStore.Cache()));
   }
 
   /** The same, and starts anew with another threshold configured. */
@@ -192,7 +188,7 @@ public final class LearnerFixture {
     try {
       // Over the wire, as in service.
       var read = LearnerInputCodec.read(LearnerInputCodec.write(input));
-      learner.accept(stores, NAME, read, TIME).forEach(this::take);
+      learner.accept(model, read, TIME).forEach(this::take);
     } catch (RejectedException e) {
       throw new AssertionError(e);
     }
@@ -243,11 +239,12 @@ public final class LearnerFixture {
     return life().stream().map(LifeEvent::kind).toList();
   }
 
-  public ReleaseRecord standing() {
-    return VersionStore.standing(NAME, saved.versions()).orElseThrow();
+  public ReleaseRecord release() {
+    return model.release().record();
   }
 
   public Map<String, byte[]> versionRecords() {
+    model.save();
     return saved.versions().entries();
   }
 }

@@ -1,6 +1,5 @@
 package dev.headwater.learner;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,18 +13,17 @@ import dev.headwater.learner.model.HeapStore;
 import dev.headwater.learner.model.LearnerByteStores;
 import dev.headwater.learner.model.LearnerInput.Observation;
 import dev.headwater.learner.model.LearnerInputCodec;
-import dev.headwater.learner.model.LearnerStores;
 import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ModelSettings;
 import dev.headwater.learner.model.ModelState;
 import dev.headwater.learner.model.ReleaseRules;
 import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.learner.release.ReleaseRecord;
-import dev.headwater.learner.release.VersionStore;
 import dev.headwater.stream.FakeBackbone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,15 +33,7 @@ class OpenModelsTest {
   private static final LearnerSettings SETTINGS = new LearnerSettings(4, 1, 50, 1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final LearnerByteStores<HeapStore> saved =
-      new LearnerByteStores<>(
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore(),
-          new HeapStore());
+  private final LearnerByteStores<HeapStore> saved = LearnerByteStores.of(name -> new HeapStore());
   private final HeapStore journals = new HeapStore();
   private final LiveModels live = new LiveModels();
   private FakeBackbone backbone = new FakeBackbone();
@@ -97,11 +87,16 @@ class OpenModelsTest {
   }
 
   private long savedPredictions(String model) {
-    return LearnerStores.readProgress(saved.progress().get(model)).predictions();
+    return ModelState.read(saved.progress().get(model)).counts().predictions();
+  }
+
+  private ModelView view(String model) {
+    var source = new ModelView.Source(saved.progress(), saved.versions(), saved.scores());
+    return live.view(model, source).orElseThrow();
   }
 
   private long livePredictions(String model) {
-    return live.progress(model, saved.progress()).predictions();
+    return view(model).state().counts().predictions();
   }
 
   @Test
@@ -112,14 +107,14 @@ class OpenModelsTest {
   }
 
   @Test
-  void shouldWriteTheStateOnceInSoManyLessonsAndTheInputsMeanwhile() throws RejectedException {
-    takeLabelled("m", OpenModel.MOST_LESSONS);
+  void shouldWriteTheStateOnceInSoManyLabelsAndTheInputsMeanwhile() throws RejectedException {
+    takeLabelled("m", OpenModel.MOST_LABELS);
     assertThat(savedPredictions("m")).isEqualTo(1);
-    assertThat(livePredictions("m")).isEqualTo(OpenModel.MOST_LESSONS);
+    assertThat(livePredictions("m")).isEqualTo(OpenModel.MOST_LABELS);
     assertThat(saved.tensors().entries()).doesNotContainKey("m/weights/dense/kernel");
-    assertThat(Journal.open("m", journals).entries()).hasSize(OpenModel.MOST_LESSONS - 1);
+    assertThat(Journal.open("m", journals).entries()).hasSize(OpenModel.MOST_LABELS - 1);
     takeLabelled("m", 1);
-    assertThat(savedPredictions("m")).isEqualTo(OpenModel.MOST_LESSONS + 1);
+    assertThat(savedPredictions("m")).isEqualTo(OpenModel.MOST_LABELS + 1);
     assertThat(saved.tensors().entries()).containsKey("m/weights/dense/kernel");
     assertThat(Journal.isEmpty("m", journals)).isTrue();
   }
@@ -177,7 +172,7 @@ class OpenModelsTest {
     models = open();
     models.recover("m");
     assertThat(livePredictions("m")).isEqualTo(7);
-    assertThat(models.progress("m").examples()).isEqualTo(7);
+    assertThat(view("m").state().counts().examples()).isEqualTo(7);
   }
 
   @Test
@@ -186,7 +181,7 @@ class OpenModelsTest {
     models = open(PromotionPolicy.GATED);
     takeLabelled("m", 100);
     var before = state("m");
-    assertThat(before.standing().heldOut().size()).isPositive();
+    assertThat(before.release().heldOut().size()).isPositive();
     models.close();
     models = open(PromotionPolicy.GATED);
     models.recover("m");
@@ -201,9 +196,15 @@ class OpenModelsTest {
   void shouldLearnAsTheFirstTimeHoweverTheConfigurationHasChanged() throws RejectedException {
     takeLabelled("m", 250);
     var before = state("m");
-    long version = before.progress().version();
-    assertThat(before.progress().snapshotLessons()).as("since the checkpoint").isGreaterThan(130);
-    var weights = live("m").training("m", before.progress().steps());
+    long version = before.state().version();
+    assertThat(before.state().snapshotLabels()).as("since the checkpoint").isGreaterThan(130);
+    models.close();
+    var inputs = journals.reopened();
+    var checkpoint = saved.through(HeapStore::reopened);
+    models = open();
+    var weights = weights("m");
+    restore(checkpoint.all(), saved.all());
+    restore(List.of(inputs), List.of(journals));
     models.close();
     models =
         open(
@@ -214,36 +215,27 @@ class OpenModelsTest {
             DriftReaction.REPORT);
     models.recover("m");
     assertThat(state("m")).isEqualTo(before);
-    assertThat(live("m").training("m", before.progress().steps())).isEqualTo(weights);
+    assertThat(weights("m")).containsExactlyElementsOf(weights);
     takeLabelled("m", 80);
-    assertThat(state("m").progress().version()).as("a version each 200").isEqualTo(version);
-    assertThat(state("m").standing().terms().training().classes()).containsExactly("ok", "bad");
+    assertThat(state("m").state().version()).as("a version each 200").isEqualTo(version);
+    assertThat(state("m").release().config().training().classes()).containsExactly("ok", "bad");
   }
 
-  @Test
-  void shouldTakeAJournalOfABuildThatDidNotWriteHowItLearns() throws RejectedException {
-    takeLabelled("m", 100);
-    var before = state("m");
-    String key = "m/standing";
-    var written = new String(saved.versions().get(key), UTF_8);
-    saved.versions().put(key, written.replaceFirst(",\"training\":\\{.*?}}", "}").getBytes(UTF_8));
-    assertThat(VersionStore.standing("m", saved.versions()).orElseThrow().terms().training())
-        .isNull();
-    models.close();
-    models = open();
-    models.recover("m");
-    assertThat(state("m")).isEqualTo(before);
-    takeLabelled("m", 1);
-    assertThat(savedPredictions("m")).as("how it learns is written at once").isEqualTo(101);
-  }
-
-  private LearnerStores live(String model) {
-    for (var open : models.atWork()) {
-      if (open.changes().progress().get(model) != null) {
-        return new LearnerStores(open.changes());
-      }
+  private static void restore(List<HeapStore> from, List<HeapStore> to) {
+    for (int i = 0; i < from.size(); i++) {
+      to.get(i).entries().clear();
+      from.get(i).entries().forEach(to.get(i)::put);
     }
-    throw new AssertionError("model %s is not at work".formatted(model));
+  }
+
+  /** The live weights, as a checkpoint would have them. */
+  private List<byte[]> weights(String model) {
+    models.get(model).checkpoint();
+    return saved.tensors().entries().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(model + "/weights"))
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   @Test
@@ -273,15 +265,15 @@ class OpenModelsTest {
     backbone = own;
     models = open(PromotionPolicy.GATED);
     takeLabelled("m", 30);
-    assertThat(state("m").standing().heldOut().size()).isPositive();
+    assertThat(state("m").release().heldOut().size()).isPositive();
   }
 
   /** What follows from the inputs: which version serves, and how much was learnt. */
-  private record State(ReleaseRecord standing, ModelState progress) {}
+  private record State(ReleaseRecord release, ModelState state) {}
 
   private State state(String model) {
-    var standing = VersionStore.standing(model, live.versions(model, saved.versions()));
-    return new State(standing.orElseThrow(), live.progress(model, saved.progress()));
+    var view = view(model);
+    return new State(view.release(), view.state());
   }
 
   @Test
@@ -290,7 +282,7 @@ class OpenModelsTest {
     models = open();
     models.recover("m");
     assertThat(models.atWork()).isEmpty();
-    assertThat(models.progress("m").examples()).isEqualTo(1);
+    assertThat(view("m").state().counts().examples()).isEqualTo(1);
   }
 
   @Test
@@ -322,7 +314,7 @@ class OpenModelsTest {
     backbone = own;
     models = open();
     takeLabelled("m", 1);
-    assertThat(models.progress("m").examples()).isEqualTo(61);
+    assertThat(view("m").state().counts().examples()).isEqualTo(61);
   }
 
   @Test

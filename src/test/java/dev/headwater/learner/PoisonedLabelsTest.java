@@ -247,7 +247,7 @@ class PoisonedLabelsTest {
     model.policy("continuous");
     label(model, 20, false);
     assertThat(model.kinds()).doesNotContain(Kind.REGRESSED, Kind.ROLLED_BACK);
-    assertThat(model.standing().history()).contains(good);
+    assertThat(model.release().history()).contains(good);
   }
 
   @Test

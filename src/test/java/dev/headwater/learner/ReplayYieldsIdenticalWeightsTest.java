@@ -42,17 +42,7 @@ class ReplayYieldsIdenticalWeightsTest {
     private final List<byte[]> snapshots;
 
     Life() {
-      this(
-          new LearnerByteStores<>(
-              new HeapStore(),
-              new HeapStore(),
-              new HeapStore(),
-              new HeapStore(),
-              new HeapStore(),
-              new HeapStore(),
-              new HeapStore()),
-          new HeapStore(),
-          new ArrayList<>());
+      this(LearnerByteStores.of(name -> new HeapStore()), new HeapStore(), new ArrayList<>());
     }
 
     private Life(LearnerByteStores<HeapStore> saved, HeapStore journals, List<byte[]> snapshots) {

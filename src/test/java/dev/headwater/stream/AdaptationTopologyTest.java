@@ -201,7 +201,7 @@ class AdaptationTopologyTest {
             .formatted(image)
             .getBytes(UTF_8));
     assertThat(topology.predictions()).extracting(Prediction::imageId).containsExactly("j");
-    assertThat(topology.progress("default").get("examples").asInt()).isEqualTo(1);
+    assertThat(topology.count("default", "examples")).isEqualTo(1);
   }
 
   @Test

@@ -55,8 +55,8 @@ class HomePartitionTest {
       assertThat(topology.predictions())
           .extracting(Prediction::imageId)
           .containsExactly(idElsewhere());
-      assertThat(topology.progress("default").get("examples").asInt()).isEqualTo(1);
-      assertThat(topology.progress("default").get("corrections").asInt()).isEqualTo(1);
+      assertThat(topology.count("default", "examples")).isEqualTo(1);
+      assertThat(topology.count("default", "corrections")).isEqualTo(1);
     }
   }
 

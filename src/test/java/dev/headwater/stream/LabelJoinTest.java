@@ -16,7 +16,7 @@ import dev.headwater.learner.model.LearnerInput;
 import dev.headwater.learner.model.LearnerInputCodec;
 import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ModelSettings;
-import dev.headwater.learner.model.ScoreStore;
+import dev.headwater.learner.model.ScoreBook;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,10 +47,10 @@ class LabelJoinTest {
   }
 
   private long count(String name) {
-    return topology.progress("default").get(name).asLong();
+    return topology.count("default", name);
   }
 
-  private ScoreStore scores() {
+  private ScoreBook scores() {
     return topology.scores("default");
   }
 
@@ -310,6 +310,6 @@ class LabelJoinTest {
             new ModelCatalog(List.of(animals), true, 3));
     topology.send("a", RED, Map.of(ImageHeaders.MODEL, "animals"));
     topology.label("a", "dog");
-    assertThat(topology.progress("animals").get("examples").asInt()).isEqualTo(1);
+    assertThat(topology.count("animals", "examples")).isEqualTo(1);
   }
 }

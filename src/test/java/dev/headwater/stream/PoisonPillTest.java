@@ -54,7 +54,7 @@ class PoisonPillTest {
   private void assertStillLearning() {
     topology.sendLabelled(8);
     assertThat(topology.predictions()).hasSize(8);
-    assertThat(topology.progress("default").get("examples").asInt()).isEqualTo(8);
+    assertThat(topology.count("default", "examples")).isEqualTo(8);
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.ContentHash;
-import dev.headwater.learner.model.Bfloat16;
+import dev.headwater.learner.model.FloatCodec;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -58,10 +58,12 @@ class SeenImageTest {
 
   @Test
   void shouldRoundToTheNearestAndTiesToEven() {
-    assertThat(Bfloat16.toFloat(Bfloat16.of(1.0f + 1f / 256))).isEqualTo(1.0f);
-    assertThat(Bfloat16.toFloat(Bfloat16.of(1.0f + 3f / 256))).isEqualTo(1.0f + 4f / 256);
-    assertThat(Bfloat16.toFloat(Bfloat16.of(1.0f + 1.1f / 256))).isEqualTo(1.0f + 2f / 256);
-    assertThat(Bfloat16.toFloat(Bfloat16.of(-0.0f))).isEqualTo(-0.0f);
+    assertThat(FloatCodec.ofBfloat16(FloatCodec.toBfloat16(1.0f + 1f / 256))).isEqualTo(1.0f);
+    assertThat(FloatCodec.ofBfloat16(FloatCodec.toBfloat16(1.0f + 3f / 256)))
+        .isEqualTo(1.0f + 4f / 256);
+    assertThat(FloatCodec.ofBfloat16(FloatCodec.toBfloat16(1.0f + 1.1f / 256)))
+        .isEqualTo(1.0f + 2f / 256);
+    assertThat(FloatCodec.ofBfloat16(FloatCodec.toBfloat16(-0.0f))).isEqualTo(-0.0f);
   }
 
   @Test

@@ -14,10 +14,13 @@ import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
 import dev.headwater.learner.LiveModels;
+import dev.headwater.learner.ModelView;
+import dev.headwater.learner.model.ByteSource;
 import dev.headwater.learner.model.DriftReaction;
+import dev.headwater.learner.model.LearnerByteStores;
 import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ReleaseRules;
-import dev.headwater.learner.model.ScoreStore;
+import dev.headwater.learner.model.ScoreBook;
 import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
@@ -285,19 +288,34 @@ public final class TopologyFixture implements AutoCloseable {
 
   /** Whether a model has taken anything. */
   public boolean exists(String model) {
-    return learner.<String, byte[]>getKeyValueStore(LearnProcessor.PROGRESS_STORE).get(model)
-        != null;
+    return saved(LearnerByteStores.PROGRESS).get(model) != null;
+  }
+
+  private ByteSource saved(String store) {
+    return learner.<String, byte[]>getKeyValueStore(store)::get;
+  }
+
+  private ModelView view(String model) {
+    var source =
+        new ModelView.Source(
+            saved(LearnerByteStores.PROGRESS),
+            saved(LearnerByteStores.VERSIONS),
+            saved(LearnerByteStores.SCORES));
+    return live.view(model, source).orElseThrow();
   }
 
   public JsonNode progress(String model) {
-    var store = learner.<String, byte[]>getKeyValueStore(LearnProcessor.PROGRESS_STORE);
-    return Json.MAPPER.valueToTree(live.progress(model, store::get));
+    return Json.MAPPER.valueToTree(view(model).state());
   }
 
-  /** What is kept of how good the model's answers were. */
-  public ScoreStore scores(String model) {
-    var store = learner.<String, byte[]>getKeyValueStore(LearnProcessor.SCORE_STORE);
-    return new ScoreStore(model, live.scores(model, store::get));
+  /** How many inputs of a kind a model has taken; none, if there is no such model. */
+  public long count(String model, String kind) {
+    return exists(model) ? progress(model).get("counts").get(kind).asLong() : 0;
+  }
+
+  /** How good the model's predictions were. */
+  public ScoreBook scores(String model) {
+    return view(model).scores();
   }
 
   private static <T> T json(byte[] value, Class<T> type) {

@@ -131,7 +131,7 @@ class WhatIsCommittedSoonTest {
   }
 
   @Test
-  void shouldCommitALessonSoonHoweverLongItHasWaited() {
+  void shouldCommitALabelSoonHoweverLongItHasWaited() {
     process(image(Optional.of(true)), LATE);
 
     assertThat(isCommittedSoon()).isTrue();
@@ -154,7 +154,7 @@ class WhatIsCommittedSoonTest {
   }
 
   @Test
-  void shouldCommitALabelSoonHoweverLongItHasWaited() {
+  void shouldCommitALabelledExampleSoonHoweverLongItHasWaited() {
     var join = new LabelJoinProcessor(memory, INTERVAL);
     join.init(context);
     var label = new LabelEvent("image-1", "positive", NOW);

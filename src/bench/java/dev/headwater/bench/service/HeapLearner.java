@@ -7,6 +7,7 @@ import dev.headwater.learner.LearnerConfiguration;
 import dev.headwater.learner.ModelLearner;
 import dev.headwater.learner.model.ByteStore;
 import dev.headwater.learner.model.DriftReaction;
+import dev.headwater.learner.model.ExampleStore;
 import dev.headwater.learner.model.LearnerByteStores;
 import dev.headwater.learner.model.LearnerInput;
 import dev.headwater.learner.model.LearnerInputCodec;
@@ -14,9 +15,9 @@ import dev.headwater.learner.model.LearnerOutput;
 import dev.headwater.learner.model.LearnerOutput.NewSnapshot;
 import dev.headwater.learner.model.LearnerStores;
 import dev.headwater.learner.model.ModelCatalog;
-import dev.headwater.learner.model.ModelState;
 import dev.headwater.learner.model.ReleaseRules;
 import dev.headwater.learner.model.SnapshotPolicy;
+import dev.headwater.learner.release.Model;
 import dev.headwater.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,10 +35,7 @@ public final class HeapLearner {
 
   private final LearnerSettings settings;
   private final ModelLearner learner;
-  private final LearnerStores stores =
-      new LearnerStores(
-          new LearnerByteStores<>(
-              new Heap(), new Heap(), new Heap(), new Heap(), new Heap(), new Heap(), new Heap()));
+  private final Model model;
 
   /**
    * @param inputs length of an embedding
@@ -55,6 +53,8 @@ public final class HeapLearner {
                 new ModelCatalog(List.of(), true, 1),
                 DriftReaction.ADAPT,
                 ReleaseRules.DEFAULT));
+    var stores = LearnerByteStores.of(name -> new Heap());
+    model = learner.open(new LearnerStores(MODEL, stores, new ExampleStore.Cache()));
   }
 
   /**
@@ -71,12 +71,12 @@ public final class HeapLearner {
 
   /** Returns how many mini-batches of new examples were trained. */
   public long trainedBatches() {
-    return stores.progress(MODEL).map(ModelState::steps).orElse(0) / (1 + settings.replayBatches());
+    return model.memory().training().steps() / (1 + settings.replayBatches());
   }
 
   List<LearnerOutput> accept(LearnerInput input) {
     try {
-      return learner.accept(stores, MODEL, input, Instant.EPOCH);
+      return learner.accept(model, input, Instant.EPOCH);
     } catch (RejectedException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

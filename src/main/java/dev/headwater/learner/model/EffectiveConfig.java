@@ -14,7 +14,7 @@ import java.util.List;
  * @param threshold as {@link DecisionRule#parse} reads it, unless a command says otherwise
  * @param onRegression what follows when the version in service has become much worse
  * @param keep versions that are kept
- * @param training null of an earlier build
+ * @param training how it learns
  */
 public record EffectiveConfig(
     PromotionPolicy policy,
@@ -34,25 +34,7 @@ public record EffectiveConfig(
   public record Training(
       List<String> classes, LearnerSettings learner, int snapshotExamples, DriftReaction onDrift) {}
 
-  /** Returns the terms of a build that kept no versions, and put each into service. */
-  public EffectiveConfig ofEarlierBuild() {
-    return new EffectiveConfig(
-        PromotionPolicy.CONTINUOUS, threshold, RegressionReaction.REPORT, keep, training);
-  }
-
-  /** Returns the same, completed by those of now where an earlier build did not write all. */
-  public EffectiveConfig completedBy(EffectiveConfig now) {
-    return training == null
-        ? new EffectiveConfig(policy, threshold, onRegression, keep, now.training)
-        : this;
-  }
-
-  /** Whether what was written says the same, as far as it goes. */
-  public boolean agreesWith(EffectiveConfig written) {
-    return written != null && equals(written.completedBy(this));
-  }
-
-  /** Returns the settings of a model that these are the terms of. */
+  /** Returns the settings of a model that has this configuration. */
   public ModelSettings settings(String model) {
     return new ModelSettings(
         model,

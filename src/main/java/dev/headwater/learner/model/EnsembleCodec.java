@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads and writes what a learner knows of its two halves' votes, big-endian: a format (1), then
- * the fields in order, lists with a length before them.
+ * Reads and writes an ensemble of the linear and the neural component, big-endian: a format (1),
+ * then the fields in order, lists with a length before them.
  */
 final class EnsembleCodec {
   private static final byte FORMAT = 1;
@@ -20,9 +20,9 @@ final class EnsembleCodec {
 
   private EnsembleCodec() {}
 
-  static byte[] write(LinearComponent vote) {
-    float[] values = Arrays.copyOf(vote.copyOfWeights(), vote.inputs() + 1);
-    values[vote.inputs()] = vote.bias();
+  static byte[] write(LinearComponent linear) {
+    float[] values = Arrays.copyOf(linear.copyOfWeights(), linear.inputs() + 1);
+    values[linear.inputs()] = linear.bias();
     var buffer = ByteBuffer.allocate(1 + values.length * Float.BYTES).put(FORMAT);
     buffer.asFloatBuffer().put(values);
     return buffer.array();
@@ -101,7 +101,7 @@ final class EnsembleCodec {
     byte format = buffer.get();
     if (format != FORMAT) {
       throw new IllegalStateException(
-          "votes of format %d in the learner's state: this build reads %d; start the build that wrote it"
+          "ensemble of format %d in the learner's state: this build reads %d; start the build that wrote it"
               .formatted(format, FORMAT));
     }
     return buffer;

@@ -4,84 +4,114 @@ import dev.headwater.backbone.Embedding;
 import dev.headwater.head.Example;
 import dev.headwater.head.Reservoir;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Examples as bytes, a record each; those used last are kept decoded. */
-final class ExampleStore {
-  /**
-   * The first byte of an example: its label, and its format, which once was without image id, and
-   * then without number.
-   */
+/**
+ * The examples of one model, a record each: label and format in one byte, image id, domain, number,
+ * embedding.
+ */
+public final class ExampleStore {
   private static final byte NEGATIVE = 4;
-
   private static final byte POSITIVE = 5;
-  private static final byte WITH_IMAGE_ID = 2;
 
+  private final String model;
   private final ByteStore store;
-  private final ExampleCache decoded;
+  private final Cache decoded;
 
-  ExampleStore(ByteStore store, ExampleCache decoded) {
+  /**
+   * The examples of a task that were used last, decoded: every mini-batch looks at all that are
+   * kept of a model. At most some 40 MB with embeddings of 1280 values.
+   */
+  public static final class Cache extends LinkedHashMap<String, Example> {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 8_000;
+
+    public Cache() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Example> eldest) {
+      return size() > MOST;
+    }
+  }
+
+  /**
+   * @param decoded examples of any model as they are in this store
+   */
+  ExampleStore(String model, ByteStore store, Cache decoded) {
+    this.model = model;
     this.store = store;
     this.decoded = decoded;
   }
 
-  static String pendingKey(String model, int index) {
+  /** Returns the first examples that wait for their mini-batch, oldest first. */
+  List<Example> pending(int count) {
+    return IntStream.range(0, count).mapToObj(i -> get(pendingKey(i))).toList();
+  }
+
+  void savePending(int index, Example example) {
+    save(pendingKey(index), example);
+  }
+
+  /** Returns the example in a slot of the reservoir, which must have been saved. */
+  Example slot(Reservoir.Slot slot) {
+    return get(slotKey(slot));
+  }
+
+  void saveSlot(Reservoir.Slot slot, Example example) {
+    save(slotKey(slot), example);
+  }
+
+  void deleteSlot(Reservoir.Slot slot) {
+    store.delete(slotKey(slot));
+    decoded.remove(slotKey(slot));
+  }
+
+  private String pendingKey(int index) {
     return model + "/pending/" + index;
   }
 
-  static String slotKey(String model, Reservoir.Slot slot) {
+  private String slotKey(Reservoir.Slot slot) {
     String group = slot.positive() ? "positive" : "negative";
     return model + "/reservoir/" + group + "/" + slot.index() + "/" + slot.domain();
   }
 
-  /** Returns the first examples of a model that wait for their mini-batch, oldest first. */
-  List<Example> pending(String model, int count) {
-    return IntStream.range(0, count).mapToObj(i -> get(pendingKey(model, i))).toList();
+  private Example get(String key) {
+    return decoded.computeIfAbsent(key, missing -> read(store.get(missing)));
   }
 
-  /** Returns the example of a key, which must have been saved. */
-  Example get(String key) {
-    var known = decoded.get(key);
-    if (known == null) {
-      known = decode(key);
-      decoded.put(key, known);
-    }
-    return known;
-  }
-
-  private Example decode(String key) {
-    var buffer = ByteBuffer.wrap(store.get(key));
-    byte first = buffer.get();
-    String imageId = first < WITH_IMAGE_ID ? "" : text(buffer);
-    String domain = text(buffer);
-    long number = first < NEGATIVE ? 0 : buffer.getLong();
-    var embedding = Embedding.wrap(FloatCodec.get(buffer, buffer.remaining() / Float.BYTES));
-    return new Example(imageId, embedding, first % 2 == 1, domain, number);
-  }
-
-  private static String text(ByteBuffer buffer) {
-    var bytes = new byte[buffer.getInt()];
-    buffer.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  void save(String key, Example example) {
-    byte[] imageId = example.imageId().getBytes(StandardCharsets.UTF_8);
-    byte[] domain = example.domain().getBytes(StandardCharsets.UTF_8);
-    int size = example.embedding().size() * Float.BYTES;
-    var buffer = ByteBuffer.allocate(1 + 4 + imageId.length + 4 + domain.length + 8 + size);
-    buffer.put(example.positive() ? POSITIVE : NEGATIVE);
-    buffer.putInt(imageId.length).put(imageId);
-    buffer.putInt(domain.length).put(domain).putLong(example.number());
-    FloatCodec.put(buffer, example.embedding());
-    store.put(key, buffer.array());
+  private void save(String key, Example example) {
+    store.put(key, write(example));
     decoded.put(key, example);
   }
 
-  void delete(String key) {
-    store.delete(key);
-    decoded.remove(key);
+  static byte[] write(Example example) {
+    int texts = RecordFields.bytes(example.imageId()) + RecordFields.bytes(example.domain());
+    int size = example.embedding().size() * Float.BYTES;
+    var buffer = ByteBuffer.allocate(1 + texts + Long.BYTES + size);
+    buffer.put(example.positive() ? POSITIVE : NEGATIVE);
+    RecordFields.putText(buffer, example.imageId());
+    RecordFields.putText(buffer, example.domain()).putLong(example.number());
+    FloatCodec.put(buffer, example.embedding());
+    return buffer.array();
+  }
+
+  static Example read(byte[] bytes) {
+    var buffer = ByteBuffer.wrap(bytes);
+    byte first = buffer.get();
+    if (first != NEGATIVE && first != POSITIVE) {
+      throw new IllegalStateException(
+          "example has format %d: this build reads %d and %d; start the build that wrote it"
+              .formatted(first, NEGATIVE, POSITIVE));
+    }
+    String imageId = RecordFields.text(buffer);
+    String domain = RecordFields.text(buffer);
+    long number = buffer.getLong();
+    var embedding = Embedding.wrap(FloatCodec.get(buffer, buffer.remaining() / Float.BYTES));
+    return new Example(imageId, embedding, first == POSITIVE, domain, number);
   }
 }

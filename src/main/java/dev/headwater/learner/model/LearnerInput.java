@@ -14,8 +14,7 @@ public sealed interface LearnerInput {
    * @param positive the label; empty if the image came without one
    * @param probability as published
    * @param snapshotVersion of the head that predicted; 0 for none
-   * @param predictedPositive which class was published; empty for none, and in what a build wrote
-   *     that did not say
+   * @param predictedPositive which class was published; empty if no head predicted
    */
   record Observation(
       String imageId,
@@ -45,5 +44,5 @@ public sealed interface LearnerInput {
    * so many examples and corrections, or later. A clock asked for this, but the log keeps it, so
    * that a replay gives the same weights.
    */
-  record Flush(long lessons) implements LearnerInput {}
+  record Flush(long labels) implements LearnerInput {}
 }

@@ -17,7 +17,6 @@ import dev.headwater.learner.model.LearnerInput.Requested;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -27,9 +26,6 @@ import java.util.Optional;
 public final class LearnerInputCodec {
   private static final byte FORMAT = 2;
 
-  /** Did not say which class was published. */
-  private static final byte OLD_FORMAT = 1;
-
   private static final byte OBSERVATION = 1;
   private static final byte FLUSH = 2;
   private static final byte LABELLED = 3;
@@ -37,7 +33,6 @@ public final class LearnerInputCodec {
   private static final byte REPEATED = 5;
   private static final byte COMMAND = 6;
   private static final byte IMPORT = 7;
-  private static final byte UNLABELLED = -1;
 
   /** Far beyond any activation; more could overflow in training. */
   private static final float LARGEST_VALUE = 1e6f;
@@ -46,7 +41,7 @@ public final class LearnerInputCodec {
 
   public static byte[] write(LearnerInput input) {
     if (input instanceof Flush flush) {
-      return ByteBuffer.allocate(10).put(FORMAT).put(FLUSH).putLong(flush.lessons()).array();
+      return ByteBuffer.allocate(10).put(FORMAT).put(FLUSH).putLong(flush.labels()).array();
     }
     if (input instanceof Repeated) {
       return new byte[] {FORMAT, REPEATED};
@@ -66,17 +61,10 @@ public final class LearnerInputCodec {
   /** A command as JSON; an import with its id and model before the file. */
   private static byte[] write(ModelRequest request) {
     if (request instanceof SnapshotImport file) {
-      byte[] id = file.id().getBytes(StandardCharsets.UTF_8);
-      byte[] model = file.model().getBytes(StandardCharsets.UTF_8);
-      return ByteBuffer.allocate(2 + 2 * 4 + id.length + model.length + file.file().length)
-          .put(FORMAT)
-          .put(IMPORT)
-          .putInt(id.length)
-          .put(id)
-          .putInt(model.length)
-          .put(model)
-          .put(file.file())
-          .array();
+      int texts = RecordFields.bytes(file.id()) + RecordFields.bytes(file.model());
+      var buffer = ByteBuffer.allocate(2 + texts + file.file().length).put(FORMAT).put(IMPORT);
+      RecordFields.putText(buffer, file.id());
+      return RecordFields.putText(buffer, file.model()).put(file.file()).array();
     }
     try {
       byte[] json = Json.MAPPER.writeValueAsBytes(request);
@@ -87,30 +75,19 @@ public final class LearnerInputCodec {
   }
 
   private static byte[] write(byte type, Observation observation) {
-    byte[] imageId = observation.imageId().getBytes(StandardCharsets.UTF_8);
-    byte[] domain = observation.domain().getBytes(StandardCharsets.UTF_8);
-    byte[] backbone = observation.backbone().getBytes(StandardCharsets.UTF_8);
     int size = observation.embedding().size();
-    var buffer =
-        ByteBuffer.allocate(
-            2
-                + 3 * 4
-                + imageId.length
-                + domain.length
-                + backbone.length
-                + 1
-                + 8
-                + 8
-                + 1
-                + 4
-                + 4 * size);
+    int texts =
+        RecordFields.bytes(observation.imageId())
+            + RecordFields.bytes(observation.domain())
+            + RecordFields.bytes(observation.backbone());
+    var buffer = ByteBuffer.allocate(2 + texts + 1 + 2 * Long.BYTES + 1 + Integer.BYTES + 4 * size);
     buffer.put(FORMAT).put(type);
-    buffer.putInt(imageId.length).put(imageId);
-    buffer.putInt(domain.length).put(domain);
-    buffer.putInt(backbone.length).put(backbone);
-    buffer.put(side(observation.positive()));
+    RecordFields.putText(buffer, observation.imageId());
+    RecordFields.putText(buffer, observation.domain());
+    RecordFields.putText(buffer, observation.backbone());
+    RecordFields.putClass(buffer, observation.positive());
     buffer.putDouble(observation.probability()).putLong(observation.snapshotVersion());
-    buffer.put(side(observation.predictedPositive()));
+    RecordFields.putClass(buffer, observation.predictedPositive());
     FloatCodec.put(buffer.putInt(size), observation.embedding());
     return buffer.array();
   }
@@ -127,12 +104,11 @@ public final class LearnerInputCodec {
     var buffer = ByteBuffer.wrap(bytes);
     try {
       byte format = buffer.get();
-      if (format != FORMAT && format != OLD_FORMAT) {
+      if (format != FORMAT) {
         throw new UnreadableExampleException(
-            "unknown example format %d: this build reads %d and %d"
-                .formatted(format, OLD_FORMAT, FORMAT));
+            "unknown example format %d: this build reads %d".formatted(format, FORMAT));
       }
-      LearnerInput input = input(buffer, format);
+      LearnerInput input = input(buffer);
       if (buffer.hasRemaining()) {
         throw new UnreadableExampleException(
             "example of %d bytes goes on after its end".formatted(bytes.length));
@@ -141,27 +117,26 @@ public final class LearnerInputCodec {
     } catch (BufferUnderflowException e) {
       throw new UnreadableExampleException(
           "example of %d bytes ends too early".formatted(bytes.length), e);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableExampleException("example with " + e.getMessage(), e);
     }
   }
 
-  private static LearnerInput input(ByteBuffer buffer, byte format) {
+  private static LearnerInput input(ByteBuffer buffer) {
     byte type = buffer.get();
     return switch (type) {
-      case OBSERVATION -> observation(buffer, format);
-      case LABELLED -> new Labelled(labelled(observation(buffer, format)));
-      case CORRECTED -> new Corrected(labelled(observation(buffer, format)));
+      case OBSERVATION -> observation(buffer);
+      case LABELLED -> new Labelled(labelled(observation(buffer)));
+      case CORRECTED -> new Corrected(labelled(observation(buffer)));
       case REPEATED -> new Repeated();
       case FLUSH -> new Flush(buffer.getLong());
-      case COMMAND -> new Requested(command(rest(buffer)));
-      case IMPORT -> new Requested(importOf(string(buffer), string(buffer), rest(buffer)));
+      case COMMAND -> new Requested(command(RecordFields.rest(buffer)));
+      case IMPORT ->
+          new Requested(
+              importOf(
+                  RecordFields.text(buffer), RecordFields.text(buffer), RecordFields.rest(buffer)));
       default -> throw new UnreadableExampleException("unknown example type " + type);
     };
-  }
-
-  private static byte[] rest(ByteBuffer buffer) {
-    var bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return bytes;
   }
 
   private static ModelCommand command(byte[] json) {
@@ -192,15 +167,21 @@ public final class LearnerInputCodec {
     return image;
   }
 
-  private static Observation observation(ByteBuffer buffer, byte format) {
-    String imageId = string(buffer);
-    String domain = string(buffer);
-    String backbone = string(buffer);
-    Optional<Boolean> positive = side(buffer.get());
+  private static Observation observation(ByteBuffer buffer) {
+    String imageId = RecordFields.text(buffer);
+    String domain = RecordFields.text(buffer);
+    String backbone = RecordFields.text(buffer);
+    Optional<Boolean> positive = RecordFields.readClass(buffer);
     double probability = probability(buffer.getDouble());
     long version = version(buffer.getLong());
-    Optional<Boolean> predicted = format == OLD_FORMAT ? Optional.empty() : side(buffer.get());
-    var embedding = embedding(FloatCodec.get(buffer, length(buffer, Float.BYTES)));
+    Optional<Boolean> predicted = RecordFields.readClass(buffer);
+    if (predicted.isEmpty() && version > 0) {
+      throw new UnreadableExampleException(
+          "example predicted by snapshot version %d without the class that was predicted"
+              .formatted(version));
+    }
+    int size = RecordFields.length(buffer, Float.BYTES);
+    var embedding = embedding(FloatCodec.get(buffer, size));
     return new Observation(
         imageId, domain, backbone, embedding, positive, probability, version, predicted);
   }
@@ -222,19 +203,6 @@ public final class LearnerInputCodec {
     return value;
   }
 
-  private static byte side(Optional<Boolean> positive) {
-    return positive.map(p -> (byte) (p ? 1 : 0)).orElse(UNLABELLED);
-  }
-
-  private static Optional<Boolean> side(byte label) {
-    return switch (label) {
-      case UNLABELLED -> Optional.empty();
-      case 0 -> Optional.of(false);
-      case 1 -> Optional.of(true);
-      default -> throw new UnreadableExampleException("unknown example label " + label);
-    };
-  }
-
   private static Embedding embedding(float[] values) {
     for (float value : values) {
       if (Math.abs(value) > LARGEST_VALUE) {
@@ -242,26 +210,6 @@ public final class LearnerInputCodec {
             "embedding with the value %s, expected at most %s".formatted(value, LARGEST_VALUE));
       }
     }
-    try {
-      return Embedding.wrap(values);
-    } catch (IllegalArgumentException e) {
-      throw new UnreadableExampleException(e.getMessage(), e);
-    }
-  }
-
-  private static String string(ByteBuffer buffer) {
-    var bytes = new byte[length(buffer, 1)];
-    buffer.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static int length(ByteBuffer buffer, int bytesEach) {
-    int length = buffer.getInt();
-    if (length < 0 || (long) length * bytesEach > buffer.remaining()) {
-      throw new UnreadableExampleException(
-          "example has a field of length %d where %d bytes are left"
-              .formatted(length, buffer.remaining()));
-    }
-    return length;
+    return Embedding.wrap(values);
   }
 }

@@ -7,8 +7,12 @@ import dev.headwater.snapshot.Snapshot;
 /** What leaves a model's learner. */
 public sealed interface LearnerOutput {
 
-  /** A new version of the head. */
-  record NewSnapshot(Snapshot snapshot) implements LearnerOutput {}
+  /**
+   * A new version of the head.
+   *
+   * @param file its bytes
+   */
+  record NewSnapshot(Snapshot snapshot, byte[] file) implements LearnerOutput {}
 
   /**
    * Another version comes into service.

@@ -1,55 +1,31 @@
 package dev.headwater.learner.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.headwater.event.Json;
 import dev.headwater.head.Ensemble;
 import dev.headwater.head.HeadParameters;
 import dev.headwater.head.InputStatistics;
-import dev.headwater.head.OnlineLearner;
 import dev.headwater.head.TrainingState;
-import dev.headwater.learner.release.VersionStore;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * The learner's state, read from and written to {@link LearnerByteStores}.
- *
- * <p>Decoded tensors are cached for as long as this object lives. Whoever owns the stores makes a
- * new one whenever they may have been rolled back.
- */
+/** One model's state, read from and written to {@link LearnerByteStores}. */
 public final class LearnerStores {
-  private static final String LINEAR = "/linear_vote";
-  private static final String VOTES = "/votes";
-  private static final String CALIBRATION = "/calibration";
-
-  private final ByteStore progress;
-  private final ByteStore tensors;
+  private final String model;
+  private final LearnerByteStores<?> bytes;
   private final ExampleStore examples;
-  private final OutcomeStore answers;
-  private final ByteStore scores;
-  private final DriftDetectorStore detectors;
-  private final VersionStore versions;
-  private final Map<String, TrainingState> decoded = new HashMap<>();
-
-  /** Stores with a cache of their own. */
-  public LearnerStores(LearnerByteStores<?> bytes) {
-    this(bytes, new ExampleCache());
-  }
+  private final OutcomeStore outcomes;
 
   /**
    * @param cache of examples as they are in these stores
    */
-  public LearnerStores(LearnerByteStores<?> bytes, ExampleCache cache) {
-    progress = bytes.progress();
-    tensors = bytes.tensors();
-    examples = new ExampleStore(bytes.examples(), cache);
-    answers = new OutcomeStore(bytes.answers());
-    scores = bytes.scores();
-    detectors = new DriftDetectorStore(bytes.detectors());
-    versions = new VersionStore(bytes.versions());
+  public LearnerStores(String model, LearnerByteStores<?> bytes, ExampleStore.Cache cache) {
+    this.model = model;
+    this.bytes = bytes;
+    examples = new ExampleStore(model, bytes.examples(), cache);
+    outcomes = new OutcomeStore(model, bytes.answers());
+  }
+
+  public String model() {
+    return model;
   }
 
   /** The examples kept for replay, and those that wait for their mini-batch. */
@@ -57,126 +33,94 @@ public final class LearnerStores {
     return examples;
   }
 
-  /** How the head in training answered for the newest labelled images. */
-  OutcomeStore answers() {
-    return answers;
+  /** How the newest labelled images were predicted. */
+  OutcomeStore outcomes() {
+    return outcomes;
   }
 
-  /** What watches for drift. */
-  DriftDetectorStore detectors() {
-    return detectors;
+  /** Where versions of heads are kept, and what they are compared on. */
+  public ByteStore versions() {
+    return bytes.versions();
   }
 
-  /** The versions of heads that are kept. */
-  public VersionStore versions() {
-    return versions;
+  /** Where detectors of drift are kept. */
+  ByteStore detectors() {
+    return bytes.detectors();
   }
 
-  /** How good a model's answers were; goes on from its progress, if the scores are still there. */
-  ScoreBook scores(String model, ModelState progress) {
-    var book = new ScoreBook(model, scores);
-    if (progress.earlierScores() != null) {
-      book.continueFrom(progress.earlierScores());
-    }
-    return book;
+  /** Where scores are kept. */
+  ByteStore scores() {
+    return bytes.scores();
   }
 
-  public Optional<ModelState> progress(String model) {
-    return Optional.ofNullable(progress.get(model)).map(LearnerStores::readProgress);
+  /** Returns the small part of the state; empty if nothing was saved. */
+  public Optional<ModelState> state() {
+    return Optional.ofNullable(bytes.progress().get(model)).map(ModelState::read);
   }
 
-  public static ModelState readProgress(byte[] json) {
-    try {
-      var progress = Json.MAPPER.readValue(json, ModelState.class);
-      if (!ModelState.isReadable(progress.format())) {
-        throw new IllegalStateException(
-            "learner state has format %d: this build reads 1 to %d; start the build that wrote it"
-                .formatted(progress.format(), ModelState.FORMAT));
-      }
-      return progress;
-    } catch (IOException e) {
-      throw new IllegalStateException("learner state is not readable; restore it from Kafka", e);
-    }
+  void save(ModelState next) {
+    bytes.progress().put(model, next.write());
   }
 
-  void saveProgress(String model, ModelState next) {
-    try {
-      progress.put(model, Json.MAPPER.writeValueAsBytes(next));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record of plain values is always writable as JSON", e);
-    }
-  }
-
-  /** Returns a model's weights and moments, which must have been saved. */
-  public TrainingState training(String model, int steps) {
-    return decoded.computeIfAbsent(
-        model,
-        name ->
-            OnlineLearner.adopt(
-                new TrainingState(
-                    parameters(name + "/weights"),
-                    parameters(name + "/first_moment"),
-                    parameters(name + "/second_moment"),
-                    steps)));
+  /** Returns weights and moments, which must have been saved. */
+  TrainingState training(int steps) {
+    return new TrainingState(
+        parameters("/weights"), parameters("/first_moment"), parameters("/second_moment"), steps);
   }
 
   private HeadParameters parameters(String key) {
     return new HeadParameters(
-        FloatCodec.floats(tensors.get(key + "/dense/kernel")),
-        FloatCodec.floats(tensors.get(key + "/dense/bias")),
-        FloatCodec.floats(tensors.get(key + "/dense_1/kernel")),
-        FloatCodec.floats(tensors.get(key + "/dense_1/bias"))[0]);
+        FloatCodec.floats(tensor(key + "/dense/kernel")),
+        FloatCodec.floats(tensor(key + "/dense/bias")),
+        FloatCodec.floats(tensor(key + "/dense_1/kernel")),
+        FloatCodec.floats(tensor(key + "/dense_1/bias"))[0]);
   }
 
-  void saveTraining(String model, TrainingState state) {
-    saveParameters(model + "/weights", state.weights());
-    saveParameters(model + "/first_moment", state.firstMoment());
-    saveParameters(model + "/second_moment", state.secondMoment());
-    decoded.put(model, state);
+  void save(TrainingState state) {
+    save("/weights", state.weights());
+    save("/first_moment", state.firstMoment());
+    save("/second_moment", state.secondMoment());
   }
 
-  private void saveParameters(String key, HeadParameters parameters) {
-    tensors.put(key + "/dense/kernel", FloatCodec.bytes(parameters.copyOfKernel()));
-    tensors.put(key + "/dense/bias", FloatCodec.bytes(parameters.copyOfBias()));
-    tensors.put(key + "/dense_1/kernel", FloatCodec.bytes(parameters.copyOfOutputKernel()));
-    tensors.put(key + "/dense_1/bias", FloatCodec.bytes(parameters.outputBias()));
+  private void save(String key, HeadParameters parameters) {
+    putTensor(key + "/dense/kernel", FloatCodec.bytes(parameters.copyOfKernel()));
+    putTensor(key + "/dense/bias", FloatCodec.bytes(parameters.copyOfBias()));
+    putTensor(key + "/dense_1/kernel", FloatCodec.bytes(parameters.copyOfOutputKernel()));
+    putTensor(key + "/dense_1/bias", FloatCodec.bytes(parameters.outputBias()));
   }
 
-  /** Returns how a model's two halves are blended; empty if an earlier build has trained it. */
-  Optional<Ensemble> blend(String model) {
-    byte[] linear = tensors.get(model + LINEAR);
-    byte[] votes = tensors.get(model + VOTES);
-    byte[] calibration = tensors.get(model + CALIBRATION);
-    return linear == null || votes == null || calibration == null
-        ? Optional.empty()
-        : Optional.of(
-            new Ensemble(
-                EnsembleCodec.readLinear(linear),
-                EnsembleCodec.readWindow(votes),
-                EnsembleCodec.readCalibration(calibration)));
+  private byte[] tensor(String key) {
+    return bytes.tensors().get(model + key);
   }
 
-  /** Saves of a blend what is not as before, and all of it the first time. */
-  void saveBlend(String model, Ensemble before, Ensemble next) {
-    boolean first = tensors.get(model + LINEAR) == null;
-    if (first || next.linear() != before.linear()) {
-      tensors.put(model + LINEAR, EnsembleCodec.write(next.linear()));
+  private void putTensor(String key, byte[] value) {
+    bytes.tensors().put(model + key, value);
+  }
+
+  /** Returns the ensemble, which must have been saved. */
+  Ensemble ensemble() {
+    return new Ensemble(
+        EnsembleCodec.readLinear(tensor("/linear")),
+        EnsembleCodec.readWindow(tensor("/base_scores")),
+        EnsembleCodec.readCalibration(tensor("/calibration")));
+  }
+
+  /** Saves of an ensemble what is not as it was saved last, which is null the first time. */
+  void save(Ensemble saved, Ensemble next) {
+    if (saved == null || next.linear() != saved.linear()) {
+      putTensor("/linear", EnsembleCodec.write(next.linear()));
     }
-    if (first || next.votes() != before.votes()) {
-      tensors.put(model + VOTES, EnsembleCodec.write(next.votes()));
+    if (saved == null || next.votes() != saved.votes()) {
+      putTensor("/base_scores", EnsembleCodec.write(next.votes()));
     }
-    if (first || next.calibration() != before.calibration()) {
-      tensors.put(model + CALIBRATION, EnsembleCodec.write(next.calibration()));
+    if (saved == null || next.calibration() != saved.calibration()) {
+      putTensor("/calibration", EnsembleCodec.write(next.calibration()));
     }
   }
 
-  /** Returns what was seen of a model's inputs; nothing, if nothing was saved. */
-  public InputStatistics statistics(String model, int inputs) {
-    byte[] bytes = tensors.get(model + "/inputs");
-    if (bytes == null) {
-      return InputStatistics.none(inputs);
-    }
-    var buffer = ByteBuffer.wrap(bytes);
+  /** Returns what was seen of a model's inputs, which must have been saved. */
+  InputStatistics statistics(int inputs) {
+    var buffer = ByteBuffer.wrap(tensor("/inputs"));
     long count = buffer.getLong();
     var mean = new double[inputs];
     var squares = new double[inputs];
@@ -184,11 +128,11 @@ public final class LearnerStores {
     return new InputStatistics(count, mean, squares);
   }
 
-  void saveStatistics(String model, InputStatistics statistics) {
+  void save(InputStatistics statistics) {
     double[] mean = statistics.copyOfMean();
     var buffer = ByteBuffer.allocate(Long.BYTES + 2 * mean.length * Double.BYTES);
     buffer.putLong(statistics.count());
     buffer.asDoubleBuffer().put(mean).put(statistics.copyOfSquares());
-    tensors.put(model + "/inputs", buffer.array());
+    putTensor("/inputs", buffer.array());
   }
 }

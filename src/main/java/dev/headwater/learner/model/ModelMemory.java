@@ -9,117 +9,123 @@ import dev.headwater.head.InputStatistics;
 import dev.headwater.head.LearnerMemory;
 import dev.headwater.head.Reservoir;
 import dev.headwater.head.TrainingState;
+import dev.headwater.learner.model.ModelState.Counts;
 import dev.headwater.learner.model.ScoreBook.Served;
-import dev.headwater.learner.release.ReleaseState;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the learner remembers of one model while it takes one input; {@link #save} makes it last.
- *
- * <p>Tensors, examples and scores are written as they change, a record each; everything small is
- * written once, as {@link ModelState}, by {@code save}.
+ * What the learner remembers of one model, live: weights, statistics, scores and detectors are
+ * objects, which {@link #save} turns into bytes; examples and outcomes are written as they come, a
+ * record each.
  */
 public final class ModelMemory implements LearnerMemory {
-  private final String model;
   private final LearnerStores stores;
   private final String backbone;
   private final boolean reducedQuality;
   private final ScoreBook scores;
+  private final DriftDetectors drift;
   private long examples;
   private long predictions;
   private long repeated;
   private long corrections;
   private long version;
-  private long snapshotLessons;
+  private long snapshotLabels;
   private int pending;
   private Reservoir reservoir;
+  private Focus focus;
+  private DecisionRule decisionRule;
   private TrainingState training;
   private InputStatistics statistics;
-  private DecisionRule decisionRule;
-  private final boolean lacksDiscriminant;
-  private Ensemble blend;
-  private Focus focus;
-  private final DriftWatch drift;
-  private final ReleaseState versions;
+  private Ensemble ensemble;
 
+  /** As they were saved last: what has not changed since is not written again. */
+  private TrainingState savedTraining;
+
+  private InputStatistics savedStatistics;
+  private Ensemble savedEnsemble;
+
+  /**
+   * @param state as it was saved, or initial
+   * @param rule how the threshold is found
+   * @param untrained a network that has learnt nothing
+   */
   public ModelMemory(
-      String model,
-      LearnerStores stores,
-      ModelState progress,
-      TrainingState training,
-      InputStatistics statistics,
-      ReleaseState versions) {
-    this.model = model;
+      LearnerStores stores, ModelState state, DecisionRule rule, TrainingState untrained) {
     this.stores = stores;
-    this.versions = versions;
-    this.training = training;
-    this.statistics = statistics;
-    scores = stores.scores(model, progress);
-    drift = new DriftWatch(model, stores.detectors());
-    backbone = progress.backbone();
-    reducedQuality = progress.reducedQuality();
-    examples = progress.examples();
-    predictions = progress.predictions();
-    repeated = progress.repeated();
-    corrections = progress.corrections();
-    version = progress.version();
-    snapshotLessons = progress.snapshotLessons();
-    pending = progress.pending();
-    reservoir = progress.reservoir();
-    decisionRule = versions.rule();
-    var known = stores.blend(model);
-    lacksDiscriminant = known.isEmpty() && training.steps() > 0;
-    blend =
-        known
-            .map(this::asRuled)
-            .orElseGet(() -> Ensemble.initial(training.weights().inputs(), decisionRule));
-    focus = progress.focus() == null ? Focus.NONE : progress.focus();
+    scores = ScoreBook.read(model(), stores.scores());
+    drift = new DriftDetectors(model(), stores.detectors());
+    backbone = state.backbone();
+    reducedQuality = state.reducedQuality();
+    examples = state.counts().examples();
+    predictions = state.counts().predictions();
+    repeated = state.counts().repeated();
+    corrections = state.counts().corrections();
+    version = state.version();
+    snapshotLabels = state.snapshotLabels();
+    pending = state.pending();
+    reservoir = state.reservoir();
+    focus = state.focus() == null ? Focus.NONE : state.focus();
+    decisionRule = rule;
+    training = state.steps() == 0 ? untrained : stores.training(state.steps());
+    savedTraining = training;
+    int inputs = untrained.weights().inputs();
+    statistics = predictions == 0 ? InputStatistics.none(inputs) : stores.statistics(inputs);
+    savedStatistics = statistics;
+    savedEnsemble = labels() == 0 ? null : ruled(stores.ensemble());
+    ensemble = savedEnsemble == null ? Ensemble.initial(inputs, rule) : savedEnsemble;
   }
 
   /** A threshold that is configured applies at once; one that is tuned, from the next fit on. */
-  private Ensemble asRuled(Ensemble saved) {
+  private Ensemble ruled(Ensemble saved) {
     return decisionRule instanceof DecisionRule.Fixed fixed
         ? saved.with(saved.calibration().withThreshold(fixed.threshold()))
         : saved;
   }
 
-  /** Whether an earlier build, which had no linear half, has trained this model. */
-  public boolean lacksDiscriminant() {
-    return lacksDiscriminant;
-  }
-
-  /** Everything small, as it is now. */
-  public ModelState progress() {
-    return new ModelState(
-        ModelState.FORMAT,
+  /** Returns everything small, as it is now. */
+  public ModelState state() {
+    return ModelState.of(
         backbone,
         reducedQuality,
-        examples,
-        predictions,
-        repeated,
-        corrections,
+        new Counts(examples, predictions, repeated, corrections),
         version,
-        snapshotLessons,
+        snapshotLabels,
         pending,
         training.steps(),
-        null,
         reservoir,
-        focus.equals(Focus.NONE) ? null : focus);
+        focus);
   }
 
+  /** Writes what has changed since it was read or saved last. */
   public void save() {
-    stores.saveProgress(model, progress());
-    versions.save();
+    stores.save(state());
+    if (training != savedTraining) {
+      stores.save(training);
+      savedTraining = training;
+    }
+    if (statistics != savedStatistics) {
+      stores.save(statistics);
+      savedStatistics = statistics;
+    }
+    stores.save(savedEnsemble, ensemble);
+    savedEnsemble = ensemble;
+    scores.save(stores.scores());
+    drift.save();
   }
 
   public String model() {
-    return model;
+    return stores.model();
   }
 
-  /** The versions of the model, and which one serves. */
-  public ReleaseState versions() {
-    return versions;
+  /** Fingerprint of the backbone whose embeddings the head understands. */
+  public String backbone() {
+    return backbone;
+  }
+
+  /** Whether that backbone is a stand-in of reduced quality. */
+  public boolean reducedQuality() {
+    return reducedQuality;
   }
 
   /** Number of the newest version; 0 for none. */
@@ -135,7 +141,7 @@ public final class ModelMemory implements LearnerMemory {
   /** Takes another rule, which a threshold that it fixes follows at once. */
   public void decideBy(DecisionRule rule) {
     decisionRule = rule;
-    saveBlend(asRuled(blend));
+    ensemble = ruled(ensemble);
   }
 
   /** Counts one prediction. */
@@ -143,13 +149,18 @@ public final class ModelMemory implements LearnerMemory {
     predictions++;
   }
 
-  /** Returns the name that a domain is counted by. */
-  public String counted(String domain) {
-    return scores.counted(domain);
+  /** Images predicted, labelled or not. */
+  public long predictions() {
+    return predictions;
   }
 
-  /** Watches for drift at this input. */
-  public DriftWatch drift() {
+  /** Returns the name that a domain is counted by. */
+  public String counted(String domain) {
+    return scores.index().known(domain);
+  }
+
+  /** Watches for drift. */
+  public DriftDetectors drift() {
     return drift;
   }
 
@@ -163,58 +174,63 @@ public final class ModelMemory implements LearnerMemory {
     repeated++;
   }
 
-  /**
-   * Counts how one labelled image was answered, which is remembered in case the label changes.
-   *
-   * @param served what was published; empty if no trained head made it
-   * @return the domain as it is counted
-   */
-  public String scored(String imageId, String domain, Judgement trained, Optional<Served> served) {
-    var answer = scores.add(domain, trained, served);
-    stores.answers().add(model, imageId, answer);
-    return answer.domain();
+  /** Images that came again under their id. */
+  public long repetitions() {
+    return repeated;
   }
 
   /**
-   * Judges anew how one image was answered, whose label has changed.
+   * Counts how one labelled image was predicted, which is remembered in case the label changes.
+   *
+   * @param served what was published; empty if no trained head predicted
+   * @return the domain as it is counted
+   */
+  public String scored(String imageId, String domain, Judgement trained, Optional<Served> served) {
+    var outcome = scores.add(domain, trained, served);
+    stores.outcomes().add(imageId, outcome);
+    return outcome.domain();
+  }
+
+  /**
+   * Judges anew how one image was predicted, whose label has changed.
    *
    * @return the domain as it is counted
    */
   public String rescored(String imageId, String domain, boolean positive) {
-    var answers = stores.answers();
-    answers
-        .find(model, imageId)
+    var outcomes = stores.outcomes();
+    outcomes
+        .find(imageId)
         .ifPresent(
-            answer -> {
-              scores.relabel(answer, positive);
-              answers.replace(model, imageId, answer.relabelled(positive));
+            outcome -> {
+              scores.relabel(outcome, positive);
+              outcomes.replace(imageId, outcome.relabelled(positive));
             });
     return counted(domain);
   }
 
-  /** How good the answers were so far. */
+  /** How good the predictions were so far. */
   public ScoreBook scores() {
     return scores;
   }
 
   /** Examples and corrections taken when the newest snapshot was made. */
-  public long snapshotLessons() {
-    return snapshotLessons;
+  public long snapshotLabels() {
+    return snapshotLabels;
   }
 
   /** Counts one snapshot of the head as it is now. */
   public void snapshotTaken() {
     nextVersion();
-    snapshotLessons = lessons();
+    snapshotLabels = labels();
   }
 
   /** What was taken changes no head, so that no snapshot has to wait for it. */
   public void nothingToSnapshot() {
-    snapshotLessons = lessons();
+    snapshotLabels = labels();
   }
 
   /** Examples and corrections taken. */
-  public long lessons() {
+  public long labels() {
     return examples + corrections;
   }
 
@@ -226,18 +242,16 @@ public final class ModelMemory implements LearnerMemory {
   @Override
   public void saveTraining(TrainingState state) {
     training = state;
-    stores.saveTraining(model, state);
   }
 
   @Override
   public Ensemble blend() {
-    return blend;
+    return ensemble;
   }
 
   @Override
   public void saveBlend(Ensemble next) {
-    stores.saveBlend(model, blend, next);
-    blend = next;
+    ensemble = next;
   }
 
   @Override
@@ -263,12 +277,11 @@ public final class ModelMemory implements LearnerMemory {
   @Override
   public void saveStatistics(InputStatistics next) {
     statistics = next;
-    stores.saveStatistics(model, next);
   }
 
   @Override
   public List<Example> pending() {
-    return stores.examples().pending(model, pending);
+    return stores.examples().pending(pending);
   }
 
   @Override
@@ -278,13 +291,12 @@ public final class ModelMemory implements LearnerMemory {
 
   @Override
   public void addPending(Example example) {
-    stores.examples().save(ExampleStore.pendingKey(model, pending), example);
-    pending++;
+    stores.examples().savePending(pending++, example);
   }
 
   @Override
   public void replacePending(int index, Example example) {
-    stores.examples().save(ExampleStore.pendingKey(model, index), example);
+    stores.examples().savePending(index, example);
   }
 
   @Override
@@ -304,17 +316,17 @@ public final class ModelMemory implements LearnerMemory {
 
   @Override
   public Example slot(Reservoir.Slot slot) {
-    return stores.examples().get(ExampleStore.slotKey(model, slot));
+    return stores.examples().slot(slot);
   }
 
   @Override
   public void saveSlot(Reservoir.Slot slot, Example example) {
-    stores.examples().save(ExampleStore.slotKey(model, slot), example);
+    stores.examples().saveSlot(slot, example);
   }
 
   @Override
   public void deleteSlot(Reservoir.Slot slot) {
-    stores.examples().delete(ExampleStore.slotKey(model, slot));
+    stores.examples().deleteSlot(slot);
   }
 
   @Override

@@ -1,114 +1,229 @@
 package dev.headwater.learner.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.evaluation.Judgement;
 import dev.headwater.evaluation.Outcome;
 import dev.headwater.evaluation.Outcome.Published;
 import dev.headwater.evaluation.ScoreCard;
+import dev.headwater.evaluation.ScoreCardCodec;
 import dev.headwater.evaluation.ScoreIndex;
+import dev.headwater.event.Json;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 
 /**
- * The scores of one model, to be written. Each answer counts on up to four cards: of the head in
- * training over all and on its domain, and, of what was published, over all and by its version.
+ * The scores of one model. Each judged prediction counts on up to four {@linkplain ScoreCard
+ * cards}: of the head in training over all and on its domain, and, of what was published, over all
+ * and by its version. A record holds a card, and one more lists the domains and versions.
  */
-public final class ScoreBook extends ScoreStore {
+public final class ScoreBook {
+  private static final int FORMAT = 1;
+
   private final String model;
-  private final ByteStore store;
-  private ScoreIndex index;
+  private final Map<String, ScoreCard> cards = new HashMap<>();
+  private ScoreIndex index = ScoreIndex.NONE;
+
+  /** Keys of the records that are not as they were read or saved last. */
+  private final Set<String> changed = new LinkedHashSet<>();
 
   /** What a version published, judged. */
   public record Served(long version, Judgement judgement) {}
 
-  public ScoreBook(String model, ByteStore store) {
-    super(model, store);
+  /** An index as it is kept, in JSON. */
+  private record Stored(int format, List<String> domains, SortedSet<Long> versions) {}
+
+  private ScoreBook(String model) {
     this.model = model;
-    this.store = store;
   }
 
-  /** Read once: this object alone writes it while it lives. */
-  @Override
-  ScoreIndex index() {
-    if (index == null) {
-      index = super.index();
+  /** Reads the scores of a model; none, if nothing was saved. */
+  public static ScoreBook read(String model, ByteSource source) {
+    var book = new ScoreBook(model);
+    byte[] json = source.get(book.indexKey());
+    book.index = json == null ? ScoreIndex.NONE : readIndex(json);
+    book.readCard(book.trainedKey(), source);
+    book.readCard(book.servedKey(), source);
+    book.index.domains().forEach(name -> book.readCard(book.domainKey(name), source));
+    book.index.versions().forEach(version -> book.readCard(book.versionKey(version), source));
+    return book;
+  }
+
+  private void readCard(String key, ByteSource source) {
+    byte[] bytes = source.get(key);
+    if (bytes != null) {
+      cards.put(key, ScoreCardCodec.read(bytes));
     }
+  }
+
+  private static ScoreIndex readIndex(byte[] json) {
+    try {
+      var stored = Json.MAPPER.readValue(json, Stored.class);
+      if (stored.format() != FORMAT) {
+        throw new IllegalStateException(
+            "the index of scores has format %d: this build reads %d; start the build that wrote it"
+                .formatted(stored.format(), FORMAT));
+      }
+      return new ScoreIndex(stored.domains(), stored.versions());
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "the index of scores is not readable; restore it from Kafka", e);
+    }
+  }
+
+  /** Writes what has changed since it was read or saved last. */
+  public void save(ByteStore store) {
+    for (String key : changed) {
+      if (key.equals(indexKey())) {
+        store.put(key, writeIndex());
+      } else if (cards.containsKey(key)) {
+        store.put(key, ScoreCardCodec.write(cards.get(key)));
+      } else {
+        store.delete(key);
+      }
+    }
+    changed.clear();
+  }
+
+  private byte[] writeIndex() {
+    try {
+      return Json.MAPPER.writeValueAsBytes(new Stored(FORMAT, index.domains(), index.versions()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of plain values is always writable as JSON", e);
+    }
+  }
+
+  /** Returns a copy, for another thread to read. */
+  public ScoreBook copy() {
+    var copy = new ScoreBook(model);
+    copy.cards.putAll(cards);
+    copy.index = index;
+    return copy;
+  }
+
+  /** Of the head in training, over all domains. */
+  public ScoreCard trained() {
+    return card(trainedKey());
+  }
+
+  /** Of the published predictions that a trained head made. */
+  public ScoreCard served() {
+    return card(servedKey());
+  }
+
+  /** Of the head in training on a domain. */
+  public ScoreCard domain(String name) {
+    return card(domainKey(name));
+  }
+
+  /** Of the published predictions of a version. */
+  public ScoreCard version(long version) {
+    return card(versionKey(version));
+  }
+
+  private ScoreCard card(String key) {
+    return cards.getOrDefault(key, ScoreCard.NONE);
+  }
+
+  /** Which domains and versions have a card. */
+  public ScoreIndex index() {
     return index;
-  }
-
-  /** Goes on from what was counted before there were cards. */
-  void continueFrom(EarlierScores earlier) {
-    earlier.records(model).forEach(store::put);
-    index = null;
-  }
-
-  /** Returns the name that a domain is counted by. */
-  String counted(String domain) {
-    return index().known(domain);
   }
 
   /**
    * Counts one answer of the head in training, and what was published for the same image.
    *
-   * @param served empty if no trained head made it
+   * @param served empty if no trained head predicted
    * @return where they were counted
    */
-  Outcome add(String domain, Judgement trained, Optional<Served> served) {
-    String name = index().known(domain);
-    save(index().withDomain(name));
+  public Outcome add(String domain, Judgement trained, Optional<Served> served) {
+    String name = index.known(domain);
+    setIndex(index.withDomain(name));
     return new Outcome(
         trained,
-        add(trainedKey(model), trained),
+        add(trainedKey(), trained),
         name,
-        add(domainKey(model, name), trained),
+        add(domainKey(name), trained),
         served.map(this::add));
   }
 
   private Published add(Served served) {
     var judgement = served.judgement();
     long version = served.version();
-    long number = add(servedKey(model), judgement);
-    if (!index().takes(version)) {
+    long number = add(servedKey(), judgement);
+    if (!index.takes(version)) {
       return new Published(judgement, number, version, 0);
     }
-    index().displacedBy(version).ifPresent(old -> store.delete(versionKey(model, old)));
-    save(index().withVersion(version));
-    return new Published(judgement, number, version, add(versionKey(model, version), judgement));
+    index.displacedBy(version).ifPresent(old -> drop(versionKey(old)));
+    setIndex(index.withVersion(version));
+    return new Published(judgement, number, version, add(versionKey(version), judgement));
   }
 
-  /** Returns the number of the answer on the card. */
+  /** Returns the number of the judgement on the card. */
   private long add(String key, Judgement judgement) {
     var next = card(key).plus(judgement);
-    save(key, next);
+    set(key, next);
     return next.examples();
   }
 
-  /** Judges anew an answer that was counted; of what was published too. */
-  void relabel(Outcome counted, boolean positive) {
-    relabel(trainedKey(model), counted.trained(), counted.number(), positive);
-    relabel(
-        domainKey(model, counted.domain()), counted.trained(), counted.domainNumber(), positive);
-    counted.published().ifPresent(answer -> relabel(answer, positive));
+  /** Judges anew a prediction that was counted; what was published too. */
+  public void relabel(Outcome counted, boolean positive) {
+    relabel(trainedKey(), counted.trained(), counted.number(), positive);
+    relabel(domainKey(counted.domain()), counted.trained(), counted.domainNumber(), positive);
+    counted.published().ifPresent(published -> relabel(published, positive));
   }
 
-  private void relabel(Published answer, boolean positive) {
-    relabel(servedKey(model), answer.judgement(), answer.number(), positive);
-    if (index().versions().contains(answer.version())) {
-      String key = versionKey(model, answer.version());
-      relabel(key, answer.judgement(), answer.versionNumber(), positive);
+  private void relabel(Published published, boolean positive) {
+    relabel(servedKey(), published.judgement(), published.number(), positive);
+    if (index.versions().contains(published.version())) {
+      String key = versionKey(published.version());
+      relabel(key, published.judgement(), published.versionNumber(), positive);
     }
   }
 
   private void relabel(String key, Judgement before, long number, boolean positive) {
-    save(key, card(key).relabelled(before, number, positive));
+    set(key, card(key).relabelled(before, number, positive));
   }
 
-  private void save(ScoreIndex next) {
-    if (!next.equals(index())) {
-      store.put(indexKey(model), write(next));
+  private void setIndex(ScoreIndex next) {
+    if (!next.equals(index)) {
       index = next;
+      changed.add(indexKey());
     }
   }
 
-  private void save(String key, ScoreCard card) {
-    store.put(key, write(card));
+  private void set(String key, ScoreCard card) {
+    cards.put(key, card);
+    changed.add(key);
+  }
+
+  private void drop(String key) {
+    cards.remove(key);
+    changed.add(key);
+  }
+
+  private String indexKey() {
+    return model + "/index";
+  }
+
+  private String trainedKey() {
+    return model + "/trained";
+  }
+
+  private String servedKey() {
+    return model + "/served";
+  }
+
+  private String domainKey(String name) {
+    return model + "/domain/" + name;
+  }
+
+  private String versionKey(long version) {
+    return model + "/version/" + version;
   }
 }

@@ -11,21 +11,14 @@ import java.util.Optional;
 
 /** The scores of one model as they are published. */
 public final class ScoreReport {
-  private final ScoreStore scores;
+  private final ScoreBook scores;
   private final ScoreCard trained;
   private final ScoreCard served;
 
-  public ScoreReport(ScoreStore scores) {
+  public ScoreReport(ScoreBook scores) {
     this.scores = scores;
     trained = scores.trained();
     served = scores.served();
-  }
-
-  /** Returns the scores that a score store has of a model, or its progress, if that is older. */
-  public static ScoreReport of(String model, ModelState progress, ByteSource store) {
-    var earlier = progress.earlierScores();
-    return new ScoreReport(
-        new ScoreStore(model, earlier == null ? store : earlier.records(model)::get));
   }
 
   public Optional<Double> accuracy() {

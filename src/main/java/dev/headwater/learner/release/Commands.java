@@ -14,9 +14,8 @@ import dev.headwater.learner.model.LearnerInputCodec;
 import dev.headwater.learner.model.LearnerOutput;
 import dev.headwater.learner.model.LearnerOutput.NewEvent;
 import dev.headwater.learner.model.ModelCatalog;
-import dev.headwater.learner.model.ModelMemory;
 import dev.headwater.learner.release.CommandResult.RefusedException;
-import dev.headwater.learner.release.ReleaseRecord.Answered;
+import dev.headwater.learner.release.ReleaseRecord.CommandReply;
 import dev.headwater.snapshot.SnapshotException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Carries out what is asked of a model, and answers each request with one event.
+ * Carries out what is asked of a model, and replies to each request with one event.
  *
  * @param imports makes versions of heads from elsewhere
  * @param catalog the models
@@ -48,50 +47,37 @@ public record Commands(
    *
    * @param time of the request
    */
-  public List<LearnerOutput> carryOut(ModelMemory memory, ModelRequest request, Instant time) {
-    var events = ReleaseEvents.at(memory, time);
-    var known = memory.versions().answer(request.id());
+  public List<LearnerOutput> carryOut(Model model, ModelRequest request, Instant time) {
+    var events = ReleaseEvents.at(model, time);
+    var known = model.release().reply(request.id());
     String asked = fingerprint(request);
     if (known.isPresent()) {
-      return List.of(
-          known.get().isTo(asked)
-              ? answer(
-                  events,
-                  request,
-                  known.get().kind(),
-                  known.get().version(),
-                  known.get().message() + " (answered before)")
-              : answer(
-                  events,
-                  request,
-                  Kind.REFUSED,
-                  0,
-                  "something else was asked of model %s under the id '%s'; give each request an id of its own"
-                      .formatted(memory.model(), request.id())));
+      return List.of(again(events, known.get(), asked));
     }
-    var result = result(memory, request, time);
-    memory
-        .versions()
-        .answered(
-            new Answered(
-                request.id(),
-                asked,
-                result.kind(),
-                result.version(),
-                Fields.sentence(result.message())));
+    var result = result(model, request, time);
+    String message = Fields.sentence(result.message());
+    model
+        .release()
+        .replied(new CommandReply(request.id(), asked, result.kind(), result.version(), message));
     var outputs = new ArrayList<>(result.outputs());
-    outputs.add(answer(events, request, result.kind(), result.version(), result.message()));
+    outputs.add(new NewEvent(events.reply(request.id(), result.kind(), result.version(), message)));
     return outputs;
+  }
+
+  private static NewEvent again(ReleaseEvents events, CommandReply known, String asked) {
+    if (known.request().equals(asked)) {
+      String message = known.message() + " (answered before)";
+      return new NewEvent(events.reply(known.id(), known.kind(), known.version(), message));
+    }
+    String message =
+        "something else was asked of model %s under the id '%s'; give each request an id of its own"
+            .formatted(events.model().name(), known.id());
+    return new NewEvent(events.reply(known.id(), Kind.REFUSED, 0, message));
   }
 
   private static String fingerprint(ModelRequest request) {
     byte[] wire = LearnerInputCodec.write(new Requested(request));
     return HexFormat.of().formatHex(ContentHash.of(wire));
-  }
-
-  private static NewEvent answer(
-      ReleaseEvents events, ModelRequest request, Kind kind, long version, String message) {
-    return new NewEvent(events.of(kind, Optional.of(request.id()), version, message));
   }
 
   /**
@@ -127,26 +113,26 @@ public record Commands(
                 Fields.sentence(why))));
   }
 
-  private CommandResult result(ModelMemory memory, ModelRequest request, Instant time) {
+  private CommandResult result(Model model, ModelRequest request, Instant time) {
     try {
       return request instanceof SnapshotImport file
-          ? versions.importHead(memory, file, time)
-          : command(memory, (ModelCommand) request, time);
+          ? versions.importHead(model, file, time)
+          : command(model, (ModelCommand) request, time);
     } catch (RefusedException e) {
       return new CommandResult(Kind.REFUSED, 0, e.getMessage());
     }
   }
 
-  private CommandResult command(ModelMemory memory, ModelCommand command, Instant time)
+  private CommandResult command(Model model, ModelCommand command, Instant time)
       throws RefusedException {
     return switch (command.action()) {
-      case PROMOTE -> versions.promote(memory, command.version().orElseThrow());
-      case ROLLBACK -> versions.rollBack(memory, command.version());
-      case PIN -> RuleCommands.pin(memory);
-      case UNPIN -> RuleCommands.unpin(memory);
-      case RESET -> rules.reset(memory);
-      case THRESHOLD -> rules.threshold(memory, command.threshold().orElseThrow(), time);
-      case POLICY -> rules.policy(memory, command.policy().orElseThrow());
+      case PROMOTE -> versions.promote(model, command.version().orElseThrow());
+      case ROLLBACK -> versions.rollBack(model, command.version());
+      case PIN -> RuleCommands.pin(model);
+      case UNPIN -> RuleCommands.unpin(model);
+      case RESET -> rules.reset(model);
+      case THRESHOLD -> rules.threshold(model, command.threshold().orElseThrow(), time);
+      case POLICY -> rules.policy(model, command.policy().orElseThrow());
     };
   }
 }

@@ -3,17 +3,17 @@ package dev.headwater.learner.release;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.evaluation.Judgement;
 import dev.headwater.learner.model.FloatCodec;
+import dev.headwater.learner.model.RecordFields;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * One labelled image that heads are compared on.
  *
- * @param number which lesson of the model it was, counted from 1
+ * @param number which label of the model it was, counted from 1
  * @param imageId names the image, so that its label can be corrected
  * @param domain where the image came from, as it is counted
  * @param trained what the head in training answered before it learnt anything of it
- * @param isLearnt whether heads of a later lesson have learnt it
+ * @param isLearnt whether later heads have learnt it
  * @param embedding for other heads to answer
  */
 public record ComparisonExample(
@@ -34,7 +34,7 @@ public record ComparisonExample(
         number, imageId, domain, trained.relabelled(positive), isLearnt, embedding);
   }
 
-  /** Returns the same as another lesson, which has to settle like a new one. */
+  /** Returns the same as another label, quarantined like a new one. */
   ComparisonExample numbered(long other) {
     return new ComparisonExample(other, imageId, domain, trained, false, embedding);
   }
@@ -48,18 +48,12 @@ public record ComparisonExample(
    * Number, judgement, whether it is learnt; image id and domain, a length before each; embedding.
    */
   byte[] bytes() {
-    byte[] id = imageId.getBytes(StandardCharsets.UTF_8);
-    byte[] from = domain.getBytes(StandardCharsets.UTF_8);
-    var buffer =
-        ByteBuffer.allocate(
-            Long.BYTES
-                + 3 * Integer.BYTES
-                + 1
-                + id.length
-                + from.length
-                + embedding.size() * Float.BYTES);
+    int texts = RecordFields.bytes(imageId) + RecordFields.bytes(domain);
+    int size = embedding.size() * Float.BYTES;
+    var buffer = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + 1 + texts + size);
     buffer.putLong(number).putInt(trained.packed()).put((byte) (isLearnt ? 1 : 0));
-    buffer.putInt(id.length).put(id).putInt(from.length).put(from);
+    RecordFields.putText(buffer, imageId);
+    RecordFields.putText(buffer, domain);
     FloatCodec.put(buffer, embedding);
     return buffer.array();
   }
@@ -69,15 +63,9 @@ public record ComparisonExample(
     long number = buffer.getLong();
     var trained = Judgement.unpacked(buffer.getInt());
     boolean isLearnt = buffer.get() != 0;
-    String id = text(buffer);
-    String domain = text(buffer);
+    String id = RecordFields.text(buffer);
+    String domain = RecordFields.text(buffer);
     var embedding = Embedding.wrap(FloatCodec.get(buffer, buffer.remaining() / Float.BYTES));
     return new ComparisonExample(number, id, domain, trained, isLearnt, embedding);
-  }
-
-  private static String text(ByteBuffer buffer) {
-    var bytes = new byte[buffer.getInt()];
-    buffer.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -26,25 +26,23 @@ public final class ComparisonSet {
   /** So many of a domain and class stay held out, however old. */
   private static final int FEW = 5;
 
-  private final String model;
   private final VersionStore store;
-  private long rounds;
+  private long compared;
   private Reservoir heldOut;
 
   /**
-   * @param rounds labelled images since heads are compared
+   * @param compared labelled images since heads are compared
    * @param heldOut index of those that are held out
    */
-  public ComparisonSet(String model, VersionStore store, long rounds, Reservoir heldOut) {
-    this.model = model;
+  public ComparisonSet(VersionStore store, long compared, Reservoir heldOut) {
     this.store = store;
-    this.rounds = rounds;
+    this.compared = compared;
     this.heldOut = heldOut;
   }
 
   /** Labelled images since heads are compared. */
-  long rounds() {
-    return rounds;
+  long compared() {
+    return compared;
   }
 
   /** The index of the images held out. */
@@ -54,29 +52,29 @@ public final class ComparisonSet {
 
   /** Begins anew: another head is in training, so that what this one answered tells nothing. */
   void begin() {
-    rounds = 0;
+    compared = 0;
   }
 
   /** Remembers how the head in training answered for one labelled image before it learnt it. */
-  public void add(ComparisonExample round) {
-    store.saveRecent(model, (int) (rounds % MOST_RECENT), round);
-    rounds++;
+  public void add(ComparisonExample example) {
+    store.saveRecent((int) (compared % MOST_RECENT), example);
+    compared++;
   }
 
-  /** The newest labelled images after a lesson. */
+  /** The newest labelled images after a label. */
   Stream<ComparisonExample> recent(long number) {
-    return IntStream.range(0, (int) Math.min(rounds, MOST_RECENT))
-        .mapToObj(place -> store.recent(model, place))
-        .filter(round -> round.number() > number);
+    return IntStream.range(0, (int) Math.min(compared, MOST_RECENT))
+        .mapToObj(store::recent)
+        .filter(example -> example.number() > number);
   }
 
   /** Those of the newest labelled images that are not held out. */
   Stream<ComparisonExample> notHeldOut() {
     var held =
         heldOut.slots(ReleaseRecord.MOST_HELD_OUT).stream()
-            .map(slot -> store.heldOut(model, slot).imageId())
+            .map(slot -> store.heldOut(slot).imageId())
             .collect(Collectors.toSet());
-    return recent(0).filter(round -> !held.contains(round.imageId()));
+    return recent(0).filter(example -> !held.contains(example.imageId()));
   }
 
   /** Whether as many are held out as it takes to compare heads on them. */
@@ -96,13 +94,13 @@ public final class ComparisonSet {
   }
 
   /** Holds a labelled image out of training; where there are too many, the oldest one goes. */
-  public void holdOut(ComparisonExample round) {
+  public void holdOut(ComparisonExample example) {
     if (heldOut.size() >= ReleaseRecord.MOST_HELD_OUT) {
       move(heldOut.without(oldest()));
     }
-    var placement = heldOut.offer(round.domain(), round.positive(), random(-round.number()));
+    var placement = heldOut.offer(example.domain(), example.positive(), random(-example.number()));
     move(placement);
-    store.saveHeldOut(model, placement.slot().orElseThrow(), round);
+    store.saveHeldOut(placement.slot().orElseThrow(), example);
   }
 
   /** Of a domain and class that has few, none goes while another one has more. */
@@ -111,13 +109,13 @@ public final class ComparisonSet {
     return (many.isEmpty() ? heldOut.groups() : many)
         .stream()
             .flatMap(group -> heldOut.slots(group.domain(), group.positive()).stream())
-            .min(Comparator.comparingLong(slot -> store.heldOut(model, slot).number()))
+            .min(Comparator.comparingLong(slot -> store.heldOut(slot).number()))
             .orElseThrow();
   }
 
-  /** Lets go of all images held out. */
+  /** Holds no image out any more. */
   void holdNoneOut() {
-    heldOut.slots(ReleaseRecord.MOST_HELD_OUT).forEach(slot -> store.deleteHeldOut(model, slot));
+    heldOut.slots(ReleaseRecord.MOST_HELD_OUT).forEach(slot -> store.deleteHeldOut(slot));
     heldOut = Reservoir.ofCapacity(ReleaseRecord.MOST_HELD_OUT);
   }
 
@@ -126,31 +124,31 @@ public final class ComparisonSet {
         .move()
         .ifPresent(
             move -> {
-              store.saveHeldOut(model, move.to(), store.heldOut(model, move.from()));
-              store.deleteHeldOut(model, move.from());
+              store.saveHeldOut(move.to(), store.heldOut(move.from()));
+              store.deleteHeldOut(move.from());
             });
     heldOut = placement.next();
   }
 
   /**
-   * The images held out of training up to a lesson, and those that have been learnt before they
-   * were held out.
+   * The images held out of training up to a label, and those that have been learnt before they were
+   * held out.
    *
-   * @param newest number of that lesson
+   * @param newest number of that label
    */
   Stream<ComparisonExample> heldOut(long newest) {
     return heldOut.slots(ReleaseRecord.MOST_HELD_OUT).stream()
-        .map(slot -> store.heldOut(model, slot))
-        .filter(round -> round.isLearnt() || round.number() <= newest);
+        .map(slot -> store.heldOut(slot))
+        .filter(example -> example.isLearnt() || example.number() <= newest);
   }
 
-  /** Drops the images held out after a lesson, and begins to compare anew. */
+  /** Drops the images held out after a label, and begins to compare anew. */
   void forgetSince(long number) {
     begin();
     for (var group : heldOut.groups()) {
       var slots = heldOut.slots(group.domain(), group.positive());
       for (int i = slots.size() - 1; i >= 0; i--) {
-        if (store.heldOut(model, slots.get(i)).number() > number) {
+        if (store.heldOut(slots.get(i)).number() > number) {
           move(heldOut.without(slots.get(i)));
         }
       }
@@ -160,21 +158,21 @@ public final class ComparisonSet {
   /**
    * Takes another label for an image; one that is held out counts as held out now.
    *
-   * @param number of the lesson that this is
+   * @param number of the label that this is
    * @return whether it is held out of training
    */
   public boolean relabel(String imageId, String domain, boolean positive, long number) {
-    for (int place = 0; place < Math.min(rounds, MOST_RECENT); place++) {
-      var round = store.recent(model, place);
-      if (round.imageId().equals(imageId)) {
-        store.saveRecent(model, place, round.relabelled(positive));
+    for (int index = 0; index < Math.min(compared, MOST_RECENT); index++) {
+      var example = store.recent(index);
+      if (example.imageId().equals(imageId)) {
+        store.saveRecent(index, example.relabelled(positive));
       }
     }
     for (var slot : heldOut.slots(domain, !positive)) {
-      var round = store.heldOut(model, slot);
-      if (round.imageId().equals(imageId)) {
+      var example = store.heldOut(slot);
+      if (example.imageId().equals(imageId)) {
         move(heldOut.without(slot));
-        holdOut(round.relabelled(positive).numbered(number));
+        holdOut(example.relabelled(positive).numbered(number));
         return true;
       }
     }

@@ -4,7 +4,6 @@ import dev.headwater.backbone.BackboneId;
 import dev.headwater.event.SnapshotImport;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.learner.model.ModelCatalog;
-import dev.headwater.learner.model.ModelMemory;
 import dev.headwater.learner.model.ModelSettings;
 import dev.headwater.snapshot.ImportedHead;
 import dev.headwater.snapshot.Snapshot;
@@ -61,8 +60,8 @@ public record HeadImporter(BackboneId backbone, int inputs, ModelCatalog catalog
    *
    * @throws SnapshotException if that is so
    */
-  void requireBackboneOf(ModelMemory memory) throws SnapshotException {
-    String learnt = memory.progress().backbone();
+  void requireBackboneOf(Model model) throws SnapshotException {
+    String learnt = model.memory().backbone();
     if (!learnt.equals(backbone.fingerprint())) {
       throw new SnapshotException(
           "the model has learnt on backbone %.12s, this service runs %.12s; import it under another name"

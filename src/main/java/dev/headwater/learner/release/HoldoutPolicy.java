@@ -3,7 +3,6 @@ package dev.headwater.learner.release;
 import dev.headwater.event.PromotionPolicy;
 import dev.headwater.head.Example;
 import dev.headwater.head.OnlineLearner;
-import dev.headwater.learner.model.ModelMemory;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
@@ -26,33 +25,34 @@ public record HoldoutPolicy(OnlineLearner learner) {
    * held out already stays so while commands alone decide; where each version serves, the newest
    * labels are right by definition, and nothing is held out.
    *
-   * @param before the policy that decided until now; null of an earlier build
+   * @param before the policy that decided until now
    */
-  public void followPolicy(ModelMemory memory, PromotionPolicy before) {
-    var now = memory.versions().policy();
-    var trials = memory.versions().trials();
+  public void followPolicy(Model model, PromotionPolicy before) {
+    var now = model.release().policy();
+    var comparisonSet = model.release().comparisonSet();
     if (now == PromotionPolicy.CONTINUOUS && now != before) {
-      trials.holdNoneOut();
-    } else if (now == PromotionPolicy.GATED && now != before && !trials.holdsEnoughOut()) {
-      holdOutTheNewest(memory, trials);
+      comparisonSet.holdNoneOut();
+    } else if (now == PromotionPolicy.GATED && now != before && !comparisonSet.holdsEnoughOut()) {
+      holdOutTheNewest(model, comparisonSet);
     }
   }
 
-  private void holdOutTheNewest(ModelMemory memory, ComparisonSet trials) {
-    var pending = memory.pending().stream().map(Example::imageId).collect(Collectors.toSet());
+  private void holdOutTheNewest(Model model, ComparisonSet comparisonSet) {
+    var pending =
+        model.memory().pending().stream().map(Example::imageId).collect(Collectors.toSet());
     var oldest =
-        trials
+        comparisonSet
             .notHeldOut()
-            .filter(round -> !pending.contains(round.imageId()))
+            .filter(example -> !pending.contains(example.imageId()))
             .sorted(Comparator.comparingLong(ComparisonExample::number))
-            .limit(memory.reservoir().size() / SHARE)
+            .limit(model.memory().reservoir().size() / SHARE)
             .toList();
     learner.takeOut(
-        memory,
+        model.memory(),
         oldest.stream()
             .collect(
                 Collectors.toMap(
                     ComparisonExample::imageId, ComparisonExample::number, Math::max)));
-    oldest.forEach(round -> trials.holdOut(round.learnt()));
+    oldest.forEach(example -> comparisonSet.holdOut(example.learnt()));
   }
 }

@@ -5,30 +5,30 @@ import dev.headwater.event.Fields;
 import dev.headwater.event.LifeEvent;
 import dev.headwater.event.LifeEvent.Paired;
 import dev.headwater.event.ModelEvent.Kind;
-import dev.headwater.learner.model.ModelMemory;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Makes events of what happens to the versions of a model at one input.
  *
- * @param memory of the model, as it is when an event is made
+ * @param model as it is when an event is made
  * @param time of the input
  * @param servedBefore the version in service before the input
  */
-record ReleaseEvents(ModelMemory memory, Instant time, long servedBefore) {
+record ReleaseEvents(Model model, Instant time, long servedBefore) {
 
-  static ReleaseEvents at(ModelMemory memory, Instant time) {
-    return new ReleaseEvents(memory, time, memory.versions().served());
+  static ReleaseEvents at(Model model, Instant time) {
+    return new ReleaseEvents(model, time, model.release().served());
   }
 
-  /**
-   * Returns an event about a version.
-   *
-   * @param command that it answers, if any
-   */
-  LifeEvent of(Kind kind, Optional<String> command, long version, String message) {
-    return of(kind, command, version, message, Optional.empty(), Optional.empty());
+  /** Returns an event about a version that no command led to. */
+  LifeEvent of(Kind kind, long version, String message) {
+    return of(kind, Optional.empty(), version, message, Optional.empty(), Optional.empty());
+  }
+
+  /** Returns the event that answers a command, about a version. */
+  LifeEvent reply(String command, Kind kind, long version, String message) {
+    return of(kind, Optional.of(command), version, message, Optional.empty(), Optional.empty());
   }
 
   /** Returns an event that no command led to, about a version that was compared. */
@@ -45,15 +45,15 @@ record ReleaseEvents(ModelMemory memory, Instant time, long servedBefore) {
       Optional<Paired> recent,
       Optional<Paired> heldOut) {
     return new LifeEvent(
-        memory.model(),
+        model.name(),
         kind,
         command,
         version,
-        memory.versions().served(),
+        model.release().served(),
         servedBefore,
         recent,
         heldOut,
-        memory.examples(),
+        model.memory().examples(),
         time,
         Fields.sentence(message));
   }

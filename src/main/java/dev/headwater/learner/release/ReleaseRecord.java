@@ -16,23 +16,25 @@ import java.util.List;
  * @param served the version in service; 0 for none
  * @param history the versions that were in service and can be again, the latest last, which is the
  *     one in service
- * @param servedSince lessons taken when it came into service
- * @param followedSince lessons taken when the first came into service of those that have followed
- *     one another freely, up to the one in service
+ * @param servedSince labels taken when it came into service
+ * @param followedSince labels taken when continuous promotion began: when the first version came
+ *     into service of those that have followed one another freely, up to the one in service; 0 if
+ *     none have
  * @param pinned whether it stays there, whatever the policy says
- * @param guarded whether its successor must first prove not to be worse, whatever the policy says
- * @param regressedAt lessons taken when it was told that what serves is much worse than an earlier
- *     version; 0 if it was not since another one was put into service
- * @param base the version that training stands on; 0 for none
- * @param unlearnt the version in service for whose sake what was learnt after it has been
- *     forgotten; 0 for none
- * @param terms what was configured when this was written; null of an earlier build
+ * @param gateRequired whether its successor must first prove not to be worse, whatever the policy
+ *     says
+ * @param regressedAt labels taken when it was reported that what serves is much worse than an
+ *     earlier version; 0 if it was not since another one was put into service
+ * @param base the version that training goes on from; 0 for none
+ * @param rolledTrainingBackTo the serving version to which training was last rolled back; 0 for
+ *     none
+ * @param config by which its inputs were taken
  * @param policy as commanded; null as configured
  * @param threshold as commanded; null as configured
- * @param rounds labelled images on which heads have been compared
+ * @param compared labelled images on which heads have been compared
  * @param heldOut index of the images that are held out of training
  * @param versions those kept, oldest first
- * @param answers to the newest commands, oldest first
+ * @param replies to the newest commands, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReleaseRecord(
@@ -42,62 +44,45 @@ public record ReleaseRecord(
     long servedSince,
     long followedSince,
     boolean pinned,
-    boolean guarded,
+    boolean gateRequired,
     long regressedAt,
     long base,
-    long unlearnt,
-    EffectiveConfig terms,
+    long rolledTrainingBackTo,
+    EffectiveConfig config,
     PromotionPolicy policy,
     String threshold,
-    long rounds,
+    long compared,
     Reservoir heldOut,
-    List<Kept> versions,
-    List<Answered> answers) {
-  static final int FORMAT = 1;
-
-  /**
-   * An earlier build has no history, and other records of the images that heads are compared on.
-   */
-  public ReleaseRecord {
-    history = history == null ? List.of() : history;
-    if (terms == null) {
-      rounds = 0;
-      heldOut = Reservoir.ofCapacity(MOST_HELD_OUT);
-    }
-  }
+    List<KeptVersion> versions,
+    List<CommandReply> replies) {
+  static final int FORMAT = 2;
 
   /** Most images held out of training. */
   static final int MOST_HELD_OUT = 100;
 
   /** A command that is sent once more is known by its id among so many. */
-  static final int MOST_ANSWERS = 100;
+  static final int MOST_REPLIES = 100;
 
   /**
    * A version that is kept.
    *
-   * @param lessons taken when its weights were made
+   * @param labels taken when its weights were made
    * @param imported whether its weights come from elsewhere
    */
-  record Kept(ModelVersion version, long lessons, boolean imported) {
+  record KeptVersion(ModelVersion version, long labels, boolean imported) {
     long number() {
       return version.version();
     }
   }
 
   /**
-   * A command that was answered.
+   * The reply to a command.
    *
-   * @param request tells what was asked for from what else may come under the id; null of an
-   *     earlier build
-   * @param version what the answer was about
+   * @param request tells what was asked for from what else may come under the id
+   * @param version what the reply was about
    */
-  record Answered(String id, String request, ModelEvent.Kind kind, long version, String message) {
-
-    /** Whether it was this that was asked for. */
-    boolean isTo(String asked) {
-      return request == null || request.equals(asked);
-    }
-  }
+  record CommandReply(
+      String id, String request, ModelEvent.Kind kind, long version, String message) {}
 
   /** Returns the versions that are kept, newest first, and says of each whether it serves. */
   public List<ModelVersion> newestFirst() {
@@ -107,37 +92,16 @@ public record ReleaseRecord(
         .toList();
   }
 
-  /** Returns the policy by which it was written: the one commanded, or else configured. */
-  PromotionPolicy effectivePolicy() {
-    return policy != null || terms == null ? policy : terms.policy();
-  }
-
   /**
-   * Returns where a model stands of which nothing is kept.
+   * Returns the record of a model of which no version is kept.
    *
-   * @param newest its newest version, which an earlier build has put into service; 0 for none
-   * @param base the version that training stands on; 0 for none
-   * @param lessons taken
-   * @param terms as configured
+   * @param newest its newest version, of another backbone, which is still in service; 0 for none
+   * @param config as configured
    */
-  public static ReleaseRecord initial(long newest, long base, long lessons, EffectiveConfig terms) {
+  public static ReleaseRecord initial(long newest, EffectiveConfig config) {
+    var heldOut = Reservoir.ofCapacity(MOST_HELD_OUT);
     return new ReleaseRecord(
-        FORMAT,
-        newest,
-        List.of(),
-        lessons,
-        0,
-        false,
-        false,
-        0,
-        base,
-        0,
-        terms,
-        null,
-        null,
-        0,
-        Reservoir.ofCapacity(MOST_HELD_OUT),
-        List.of(),
-        List.of());
+        FORMAT, newest, List.of(), 0, 0, false, false, 0, 0, 0, config, null, null, 0, heldOut,
+        List.of(), List.of());
   }
 }

@@ -4,7 +4,7 @@ import dev.headwater.event.PromotionPolicy;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.learner.model.EffectiveConfig;
 import dev.headwater.learner.model.RegressionReaction;
-import dev.headwater.learner.release.ReleaseRecord.Answered;
+import dev.headwater.learner.release.ReleaseRecord.CommandReply;
 import dev.headwater.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,80 +12,121 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The versions of one model while it takes one input: which are kept, which one serves, and by what
- * rules; {@link #save} makes it last.
+ * The versions of one model, live: which are kept, which one serves, and by what rules another one
+ * may follow it.
  */
 public final class ReleaseState {
-  /** After so many more labelled images, one that was held out is heard whatever serves. */
-  private static final int SETTLED = 400;
+  /** Images held out this recently may carry the wrong labels that they are to reveal. */
+  private static final int QUARANTINE = 400;
 
-  /** From so many lessons on, one image in four has left enough held out. */
+  /** From so many labels on, one image in four has left enough held out. */
   private static final int YOUNG = 160;
 
-  private final String model;
+  /** What a new version needs to come into service. */
+  enum Succession {
+    /** Nothing: it follows at once. */
+    FREE,
+    /** The gate: it must prove not to be worse than the one in service. */
+    MUST_PROVE,
+    /** A command. */
+    BY_COMMAND
+  }
+
   private final VersionStore store;
-  private final EffectiveConfig terms;
-  private final ReleaseRecord before;
+  private final EffectiveConfig configured;
+  private EffectiveConfig adopted;
   private boolean pinned;
-  private boolean guarded;
+  private boolean gateRequired;
   private long base;
   private PromotionPolicy policy;
   private String threshold;
-  private final ComparisonSet trials;
+  private final ComparisonSet comparisonSet;
   private final VersionHistory kept;
-  private final ServingHistory inService;
-  private final List<Answered> answers;
+  private final ServingHistory serving;
+  private final List<CommandReply> replies;
+  private ReleaseRecord saved;
 
   /**
-   * @param standing as it is
-   * @param terms as configured
+   * @param record as it was saved, or initial
+   * @param configured which may be another configuration than the record's; see {@link
+   *     #adoptConfiguration}
    */
-  public ReleaseState(
-      String model, VersionStore store, ReleaseRecord standing, EffectiveConfig terms) {
-    this.model = model;
+  public ReleaseState(VersionStore store, ReleaseRecord record, EffectiveConfig configured) {
     this.store = store;
-    this.terms = terms;
-    before = standing;
-    pinned = standing.pinned();
-    guarded = standing.guarded();
-    base = standing.base();
-    policy = standing.policy();
-    threshold = standing.threshold();
-    trials = new ComparisonSet(model, store, standing.rounds(), standing.heldOut());
-    kept = new VersionHistory(model, store, standing.versions(), terms.keep());
-    inService = new ServingHistory(standing, kept);
-    answers = new ArrayList<>(standing.answers());
+    this.configured = configured;
+    adopted = record.config();
+    pinned = record.pinned();
+    gateRequired = record.gateRequired();
+    base = record.base();
+    policy = record.policy();
+    threshold = record.threshold();
+    comparisonSet = new ComparisonSet(store, record.compared(), record.heldOut());
+    kept = new VersionHistory(store, record.versions(), configured.keep());
+    serving = new ServingHistory(record, kept);
+    replies = new ArrayList<>(record.replies());
+    saved = record;
   }
 
-  /** Everything small, as it is now. */
-  ReleaseRecord standing() {
+  /** Returns everything small, as it is now. */
+  public ReleaseRecord record() {
     return new ReleaseRecord(
         ReleaseRecord.FORMAT,
-        inService.version(),
-        inService.history(),
-        inService.since(),
-        inService.followedSince(),
+        serving.version(),
+        serving.history(),
+        serving.since(),
+        serving.followedSince(),
         pinned,
-        guarded,
-        inService.regressedAt(),
+        gateRequired,
+        serving.regressedAt(),
         base,
-        inService.unlearnt(),
-        terms,
+        serving.rolledTrainingBackTo(),
+        adopted,
         policy,
         threshold,
-        trials.rounds(),
-        trials.index(),
+        comparisonSet.compared(),
+        comparisonSet.index(),
         kept.all(),
-        List.copyOf(answers));
+        List.copyOf(replies));
   }
 
-  public void save() {
-    store.save(model, standing());
+  void save() {
+    var record = record();
+    if (!record.equals(saved) || !store.hasRecord()) {
+      store.save(record);
+      saved = record;
+    }
+  }
+
+  /** Whether it has taken its inputs by another configuration than the one there is now. */
+  public boolean hasOtherConfiguration() {
+    return !adopted.equals(configured);
+  }
+
+  /**
+   * Goes on by the configuration there is now: versions no longer follow one another as they did.
+   *
+   * @return the policy that decided until now
+   */
+  public PromotionPolicy adoptConfiguration() {
+    var before = policy();
+    adopted = configured;
+    serving.interrupt();
+    return before;
   }
 
   /** The version in service; 0 for none. */
   long served() {
-    return inService.version();
+    return serving.version();
+  }
+
+  /** What a new version needs to come into service. */
+  Succession succession() {
+    if (pinned || policy() == PromotionPolicy.MANUAL) {
+      return Succession.BY_COMMAND;
+    }
+    return gateRequired || policy() == PromotionPolicy.GATED
+        ? Succession.MUST_PROVE
+        : Succession.FREE;
   }
 
   boolean isPinned() {
@@ -94,26 +135,22 @@ public final class ReleaseState {
 
   void pin(boolean isPinned) {
     pinned = isPinned;
-    inService.interrupt();
+    serving.interrupt();
   }
 
-  /** Whether a command or an import has set a guard. */
-  boolean isUnderGuard() {
-    return guarded;
+  /** Whether a command, an import or a rollback demands that the next version prove itself. */
+  boolean requiresGate() {
+    return gateRequired;
   }
 
-  /** Whether the successor of the version in service must first prove not to be worse. */
-  boolean isGuarded() {
-    return guarded || policy() == PromotionPolicy.GATED;
+  void requireGate(boolean isRequired) {
+    gateRequired = isRequired;
+    serving.interrupt();
   }
 
-  void guard(boolean isGuarded) {
-    guarded = isGuarded;
-    inService.interrupt();
-  }
-
-  PromotionPolicy policy() {
-    return policy == null ? terms.policy() : policy;
+  /** The policy by which versions follow one another: by command, or else as configured. */
+  public PromotionPolicy policy() {
+    return policy == null ? adopted.policy() : policy;
   }
 
   /**
@@ -121,39 +158,24 @@ public final class ReleaseState {
    */
   void setPolicy(PromotionPolicy commanded) {
     policy = commanded;
-    inService.interrupt();
-  }
-
-  /** Whether it was saved last by other terms. */
-  public boolean haveOtherTerms() {
-    return !terms.agreesWith(before.terms());
-  }
-
-  /** The policy by which it was saved last; null of an earlier build. */
-  public PromotionPolicy policyBefore() {
-    return before.effectivePolicy();
-  }
-
-  /** What is configured has changed: versions no longer follow one another as they did. */
-  public void otherTerms() {
-    inService.interrupt();
+    serving.interrupt();
   }
 
   /** What follows, beside an event, when the version in service has become much worse. */
   RegressionReaction onRegression() {
-    return terms.onRegression();
+    return configured.onRegression();
   }
 
   /** Until when the version in service stays there, for people. */
   String untilWhen() {
-    return isPinned() || policy() == PromotionPolicy.MANUAL
+    return succession() == Succession.BY_COMMAND
         ? " until a command says otherwise"
         : " until a later one proves not to be worse";
   }
 
-  /** How the threshold is found, by command or else as configured. */
+  /** How the threshold is found: by command, or else as configured. */
   public DecisionRule rule() {
-    return DecisionRule.parse(threshold == null ? terms.threshold() : threshold);
+    return DecisionRule.parse(threshold == null ? configured.threshold() : threshold);
   }
 
   /**
@@ -163,21 +185,21 @@ public final class ReleaseState {
     threshold = commanded;
   }
 
-  /** Returns how a command was answered, if it is one of the newest. */
-  Optional<Answered> answer(String id) {
-    return answers.stream().filter(answer -> answer.id().equals(id)).findFirst();
+  /** Returns the reply to a command, if it is one of the newest. */
+  Optional<CommandReply> reply(String id) {
+    return replies.stream().filter(reply -> reply.id().equals(id)).findFirst();
   }
 
-  void answered(Answered answer) {
-    answers.add(answer);
-    if (answers.size() > ReleaseRecord.MOST_ANSWERS) {
-      answers.remove(0);
+  void replied(CommandReply reply) {
+    replies.add(reply);
+    if (replies.size() > ReleaseRecord.MOST_REPLIES) {
+      replies.remove(0);
     }
   }
 
   /** The version in service, and those that were. */
-  ServingHistory inService() {
-    return inService;
+  ServingHistory serving() {
+    return serving;
   }
 
   /** The versions that can be put into service. */
@@ -188,72 +210,69 @@ public final class ReleaseState {
   /**
    * Keeps a new version; of too many one goes, but none that serves or has served before.
    *
-   * @param lessons taken when its weights were made
+   * @param labels taken when its weights were made
    * @param imported whether its weights come from elsewhere
    */
-  public void keep(Snapshot snapshot, byte[] file, long lessons, boolean imported) {
-    kept.add(snapshot, file, lessons, imported, inService::isNeeded);
-    inService.forgetWhatIsNotKept();
+  public void keep(Snapshot snapshot, byte[] file, long labels, boolean imported) {
+    kept.add(snapshot, file, labels, imported, serving::isNeeded);
+    serving.forgetWhatIsNotKept();
   }
 
-  /** The version that training stands on; 0 for none. */
+  /** The version that training goes on from; 0 for none. */
   public long base() {
     return base;
   }
 
-  public void standOn(long version) {
+  public void setBase(long version) {
     base = version;
   }
 
   /** The labelled images on which heads are compared. */
-  public ComparisonSet trials() {
-    return trials;
+  public ComparisonSet comparisonSet() {
+    return comparisonSet;
   }
 
   /** Whether a labelled image, the one of this number, is for comparisons and not to be learnt. */
   public boolean holdsOut(long number) {
-    return policy() == PromotionPolicy.GATED && trials.holdsOut(number);
+    return policy() == PromotionPolicy.GATED && comparisonSet.holdsOut(number);
   }
 
   /** The newest labelled images since the version in service came into service. */
   Stream<ComparisonExample> recent() {
-    return trials.recent(inService.since());
+    return comparisonSet.recent(serving.since());
   }
 
   /**
    * The images held out of training, under policy {@code gated}, that were taken before the version
-   * in service came into service, or long ago: a stretch of wrong labels is not to decide on
-   * itself.
+   * in service came into service, or before the newest {@link #QUARANTINE} labels: a stretch of
+   * wrong labels must not decide on itself.
    *
-   * @param lessons taken so far
+   * @param labels taken so far
    */
-  Stream<ComparisonExample> heldOut(long lessons) {
+  Stream<ComparisonExample> heldOut(long labels) {
     return policy() == PromotionPolicy.GATED
-        ? trials.heldOut(Math.max(inService.since(), lessons - SETTLED))
+        ? comparisonSet.heldOut(Math.max(serving.since(), labels - QUARANTINE))
         : Stream.empty();
   }
 
   /**
-   * Whether there must be images held out for the version in service to give way: while what was
-   * learnt here is young, there are not enough of them yet.
+   * Whether the gate needs held-out images: while what was learnt here is young, there are not
+   * enough of them yet.
    */
   boolean needsHeldOut() {
     return policy() == PromotionPolicy.GATED
-        && kept.find(inService.version())
-            .filter(version -> version.imported() || version.lessons() >= YOUNG)
+        && kept.find(serving.version())
+            .filter(version -> version.imported() || version.labels() >= YOUNG)
             .isPresent();
   }
 
   /** Whether the one in service has followed another one freely, as the next one will. */
   boolean isFollowing() {
-    return inService.followedSince() != 0
-        && policy() == PromotionPolicy.CONTINUOUS
-        && !guarded
-        && !pinned;
+    return serving.followedSince() != 0 && succession() == Succession.FREE;
   }
 
   /** The newest labelled images since versions have followed one another freely. */
   Stream<ComparisonExample> followed() {
-    return trials.recent(inService.followedSince());
+    return comparisonSet.recent(serving.followedSince());
   }
 }

@@ -11,19 +11,19 @@ public final class ServingHistory {
   private long since;
   private long followedSince;
   private long regressedAt;
-  private long unlearnt;
+  private long rolledTrainingBackTo;
 
-  public ServingHistory(ReleaseRecord standing, VersionHistory kept) {
+  public ServingHistory(ReleaseRecord record, VersionHistory kept) {
     this.kept = kept;
-    version = standing.served();
-    history = new ArrayList<>(standing.history());
+    version = record.served();
+    history = new ArrayList<>(record.history());
     if (history.isEmpty() && version != 0) {
       history.add(version);
     }
-    since = standing.servedSince();
-    followedSince = standing.followedSince();
-    regressedAt = standing.regressedAt();
-    unlearnt = standing.unlearnt();
+    since = record.servedSince();
+    followedSince = record.followedSince();
+    regressedAt = record.regressedAt();
+    rolledTrainingBackTo = record.rolledTrainingBackTo();
   }
 
   /** Its number; 0 for none. */
@@ -51,17 +51,17 @@ public final class ServingHistory {
     history.removeIf(number -> !kept.has(number));
   }
 
-  /** Lessons taken when it came into service. */
+  /** Labels taken when it came into service. */
   long since() {
     return since;
   }
 
-  /** Lessons taken when the first came that another one followed freely; 0 if none did. */
+  /** Labels taken when continuous promotion began; 0 while versions do not follow one another. */
   long followedSince() {
     return followedSince;
   }
 
-  /** What follows does not follow freely, or is not what was in training until now. */
+  /** The next version does not follow freely, or is not of the same training. */
   void interrupt() {
     followedSince = 0;
   }
@@ -81,13 +81,13 @@ public final class ServingHistory {
   /**
    * Puts a kept version into service, by command or because it has proved itself.
    *
-   * @param lessons taken so far
+   * @param labels taken so far
    * @return its file
    */
-  byte[] serve(long number, long lessons) {
+  byte[] serve(long number, long labels) {
     if (number != version) {
       put(number);
-      since = lessons;
+      since = labels;
       followedSince = 0;
       regressedAt = 0;
     }
@@ -98,69 +98,69 @@ public final class ServingHistory {
    * Puts an earlier version back into service: those that came into service after it, or are newer
    * than one that was never there, are as if they never had.
    *
-   * @param lessons taken so far
+   * @param labels taken so far
    * @return its file
    */
-  byte[] serveAgain(long number, long lessons) {
+  byte[] serveAgain(long number, long labels) {
     int at = history.indexOf(number);
     if (at >= 0) {
       history.subList(at + 1, history.size()).clear();
     } else {
       history.removeIf(later -> later > number);
     }
-    return serve(number, lessons);
+    return serve(number, labels);
   }
 
   /**
    * Puts a kept version into service that policy {@code continuous} lets follow the one before.
    *
-   * @param lessons taken so far
+   * @param labels taken so far
    * @return its file
    */
-  byte[] follow(long number, long lessons) {
+  byte[] follow(long number, long labels) {
     put(number);
-    since = lessons;
+    since = labels;
     if (followedSince == 0) {
-      followedSince = lessons;
+      followedSince = labels;
     }
     return kept.file(number);
   }
 
   /**
-   * Whether so few labelled images ago it was told that what serves is much worse than an earlier
-   * version that it is not told again.
+   * Whether a regression of the version in service was reported so few labels ago that it is not
+   * reported again.
    *
-   * @param lessons taken so far
+   * @param labels taken so far
    */
-  boolean hasJustRegressed(long lessons) {
-    return regressedAt != 0 && lessons - regressedAt < ComparisonSet.MOST_RECENT;
+  boolean hasJustRegressed(long labels) {
+    return regressedAt != 0 && labels - regressedAt < ComparisonSet.MOST_RECENT;
   }
 
   /**
-   * Remembers that it was told.
+   * Remembers that a regression was reported.
    *
-   * @param lessons taken so far
+   * @param labels taken so far
    */
-  void regressed(long lessons) {
-    regressedAt = lessons;
+  void regressed(long labels) {
+    regressedAt = labels;
   }
 
   long regressedAt() {
     return regressedAt;
   }
 
-  /** Whether what was learnt after the version in service has been forgotten for its sake. */
-  boolean hasUnlearnt() {
-    return unlearnt == version;
+  /** Whether training was rolled back to the version in service. */
+  boolean hasRolledTrainingBack() {
+    return rolledTrainingBackTo == version;
   }
 
-  /** Remembers that it has been. */
-  void setUnlearnt() {
-    unlearnt = version;
+  /** Remembers that training was rolled back to the version in service. */
+  void setTrainingRolledBack() {
+    rolledTrainingBackTo = version;
   }
 
-  /** The version for whose sake that was last done; 0 for none. */
-  long unlearnt() {
-    return unlearnt;
+  /** The version to which training was last rolled back; 0 for none. */
+  long rolledTrainingBackTo() {
+    return rolledTrainingBackTo;
   }
 }

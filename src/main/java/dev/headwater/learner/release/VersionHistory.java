@@ -1,7 +1,7 @@
 package dev.headwater.learner.release;
 
 import dev.headwater.event.ModelVersion;
-import dev.headwater.learner.release.ReleaseRecord.Kept;
+import dev.headwater.learner.release.ReleaseRecord.KeptVersion;
 import dev.headwater.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +10,17 @@ import java.util.function.LongPredicate;
 
 /** The versions of one model that can be put into service, a bounded number. */
 public final class VersionHistory {
-  /** Lessons from one version to the next where labels come quickly. */
+  /** Labels from one version to the next where labels come quickly. */
   private static final int SPACING = 64;
 
-  private final String model;
   private final VersionStore store;
-  private final List<Kept> kept;
+  private final List<KeptVersion> kept;
   private final int most;
 
-  public VersionHistory(String model, VersionStore store, List<Kept> kept, int most) {
-    this.model = model;
+  /** The version that was asked for last: what serves is compared with every new one. */
+  private Snapshot decoded;
+
+  public VersionHistory(VersionStore store, List<KeptVersion> kept, int most) {
     this.store = store;
     this.kept = new ArrayList<>(kept);
     this.most = most;
@@ -28,11 +29,11 @@ public final class VersionHistory {
   /**
    * Keeps a new version; of too many one goes.
    *
-   * @param lessons taken when its weights were made
+   * @param labels taken when its weights were made
    * @param imported whether its weights come from elsewhere
    * @param isNeeded whether the version of a number has to stay
    */
-  void add(Snapshot snapshot, byte[] file, long lessons, boolean imported, LongPredicate isNeeded) {
+  void add(Snapshot snapshot, byte[] file, long labels, boolean imported, LongPredicate isNeeded) {
     var version =
         new ModelVersion(
             snapshot.version(),
@@ -46,10 +47,10 @@ public final class VersionHistory {
             snapshot.classes(),
             snapshot.threshold(),
             false);
-    kept.add(new Kept(version, lessons, imported));
-    store.saveFile(model, snapshot.version(), file);
+    kept.add(new KeptVersion(version, labels, imported));
+    store.saveFile(snapshot.version(), file);
     for (int at = surplus(isNeeded); at >= 0; at = surplus(isNeeded)) {
-      store.deleteFile(model, kept.remove(at).number());
+      store.deleteFile(kept.remove(at).number());
     }
   }
 
@@ -66,7 +67,7 @@ public final class VersionHistory {
     for (int at = 0; at < kept.size() - 1; at++) {
       if (!isNeeded.test(kept.get(at).number())) {
         oldest = oldest < 0 ? at : oldest;
-        if (at > 0 && kept.get(at).lessons() - kept.get(at - 1).lessons() < SPACING) {
+        if (at > 0 && kept.get(at).labels() - kept.get(at - 1).labels() < SPACING) {
           return at;
         }
       }
@@ -80,27 +81,30 @@ public final class VersionHistory {
   }
 
   /** Returns a version, if it is kept. */
-  Optional<Kept> find(long version) {
+  Optional<KeptVersion> find(long version) {
     return kept.stream().filter(one -> one.number() == version).findFirst();
   }
 
   /** The versions that are kept, oldest first. */
-  List<Kept> all() {
+  List<KeptVersion> all() {
     return List.copyOf(kept);
   }
 
   /** The numbers of the versions that are kept, oldest first. */
   List<Long> numbers() {
-    return kept.stream().map(Kept::number).toList();
+    return kept.stream().map(KeptVersion::number).toList();
   }
 
   /** Returns a version that is kept. */
   Snapshot snapshot(long version) {
-    return store.snapshot(model, version);
+    if (decoded == null || decoded.version() != version) {
+      decoded = store.snapshot(version);
+    }
+    return decoded;
   }
 
   /** Returns the file of a version that is kept. */
   byte[] file(long version) {
-    return store.file(model, version);
+    return store.file(version);
   }
 }

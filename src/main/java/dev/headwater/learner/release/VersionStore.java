@@ -9,60 +9,53 @@ import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * Versions of heads as files, what they are compared on, and where their models stand, a record
- * each.
- *
- * <p>Where models stand is kept decoded for as long as this object lives.
- */
+/** One model's versions as files, what they are compared on, and its {@link ReleaseRecord}. */
 public final class VersionStore {
+  private final String model;
   private final ByteStore store;
-  private final Map<String, ReleaseRecord> decoded = new HashMap<>();
 
-  public VersionStore(ByteStore store) {
+  public VersionStore(String model, ByteStore store) {
+    this.model = model;
     this.store = store;
   }
 
-  /** Returns where a model stands; empty if an earlier build, or none, has written it. */
-  public Optional<ReleaseRecord> standing(String model) {
-    var known = decoded.get(model);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    var read = standing(model, store);
-    read.ifPresent(standing -> decoded.put(model, standing));
-    return read;
+  /** Returns the release record; empty if none was saved. */
+  public Optional<ReleaseRecord> record() {
+    return record(model, store);
   }
 
-  /** Reads where a model stands. */
-  public static Optional<ReleaseRecord> standing(String model, ByteSource source) {
-    byte[] json = source.get(standingKey(model));
+  boolean hasRecord() {
+    return store.get(recordKey(model)) != null;
+  }
+
+  /**
+   * Reads a model's release record; empty if none was saved.
+   *
+   * @throws IllegalStateException if this build did not write it
+   */
+  public static Optional<ReleaseRecord> record(String model, ByteSource source) {
+    byte[] json = source.get(recordKey(model));
     if (json == null) {
       return Optional.empty();
     }
     try {
-      var standing = Json.MAPPER.readValue(json, ReleaseRecord.class);
-      if (standing.format() != ReleaseRecord.FORMAT) {
+      int format = Json.MAPPER.readTree(json).path("format").asInt();
+      if (format != ReleaseRecord.FORMAT) {
         throw new IllegalStateException(
             "the versions of model %s have format %d: this build reads %d; start the build that wrote them"
-                .formatted(model, standing.format(), ReleaseRecord.FORMAT));
+                .formatted(model, format, ReleaseRecord.FORMAT));
       }
-      return Optional.of(standing);
+      return Optional.of(Json.MAPPER.readValue(json, ReleaseRecord.class));
     } catch (IOException e) {
       throw new IllegalStateException("learner state is not readable; restore it from Kafka", e);
     }
   }
 
-  void save(String model, ReleaseRecord standing) {
-    if (standing.equals(decoded.put(model, standing))) {
-      return;
-    }
+  void save(ReleaseRecord record) {
     try {
-      store.put(standingKey(model), Json.MAPPER.writeValueAsBytes(standing));
+      store.put(recordKey(model), Json.MAPPER.writeValueAsBytes(record));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record of plain values is always writable as JSON", e);
     }
@@ -73,14 +66,14 @@ public final class VersionStore {
     return source.get(fileKey(model, version));
   }
 
-  public byte[] file(String model, long version) {
+  byte[] file(long version) {
     return file(model, version, store);
   }
 
   /** Returns a kept version, which must have been saved. */
-  Snapshot snapshot(String model, long version) {
+  Snapshot snapshot(long version) {
     try {
-      return SnapshotFile.read(file(model, version));
+      return SnapshotFile.read(file(version));
     } catch (SnapshotException e) {
       throw new IllegalStateException(
           "version %d of model %s is not readable; restore it from Kafka".formatted(version, model),
@@ -88,47 +81,47 @@ public final class VersionStore {
     }
   }
 
-  void saveFile(String model, long version, byte[] file) {
+  void saveFile(long version, byte[] file) {
     store.put(fileKey(model, version), file);
   }
 
-  void deleteFile(String model, long version) {
+  void deleteFile(long version) {
     store.delete(fileKey(model, version));
   }
 
-  ComparisonExample recent(String model, int place) {
-    return ComparisonExample.of(store.get(recentKey(model, place)));
+  ComparisonExample recent(int index) {
+    return ComparisonExample.of(store.get(recentKey(index)));
   }
 
-  void saveRecent(String model, int place, ComparisonExample round) {
-    store.put(recentKey(model, place), round.bytes());
+  void saveRecent(int index, ComparisonExample example) {
+    store.put(recentKey(index), example.bytes());
   }
 
-  ComparisonExample heldOut(String model, Reservoir.Slot slot) {
-    return ComparisonExample.of(store.get(heldOutKey(model, slot)));
+  ComparisonExample heldOut(Reservoir.Slot slot) {
+    return ComparisonExample.of(store.get(heldOutKey(slot)));
   }
 
-  void saveHeldOut(String model, Reservoir.Slot slot, ComparisonExample round) {
-    store.put(heldOutKey(model, slot), round.bytes());
+  void saveHeldOut(Reservoir.Slot slot, ComparisonExample example) {
+    store.put(heldOutKey(slot), example.bytes());
   }
 
-  void deleteHeldOut(String model, Reservoir.Slot slot) {
-    store.delete(heldOutKey(model, slot));
+  void deleteHeldOut(Reservoir.Slot slot) {
+    store.delete(heldOutKey(slot));
   }
 
-  private static String standingKey(String model) {
-    return model + "/standing";
+  private static String recordKey(String model) {
+    return model + "/release";
   }
 
   private static String fileKey(String model, long version) {
     return model + "/version/" + version;
   }
 
-  private static String recentKey(String model, int place) {
-    return model + "/recent/" + place;
+  private String recentKey(int index) {
+    return model + "/recent/" + index;
   }
 
-  private static String heldOutKey(String model, Reservoir.Slot slot) {
+  private String heldOutKey(Reservoir.Slot slot) {
     String group = slot.positive() ? "positive" : "negative";
     return model + "/held-out/" + group + "/" + slot.index() + "/" + slot.domain();
   }

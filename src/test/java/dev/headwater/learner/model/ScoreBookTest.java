@@ -14,15 +14,16 @@ class ScoreBookTest {
   private static final Judgement MISS = new Judgement(0.8f, true, false);
 
   private final HeapStore store = new HeapStore();
-  private final ScoreBook book = new ScoreBook("m", store);
+  private final ScoreBook book = ScoreBook.read("m", store);
 
   private static Optional<Served> by(long version, Judgement judgement) {
     return Optional.of(new Served(version, judgement));
   }
 
   /** What a process finds that starts after this one died. */
-  private ScoreStore kept() {
-    return new ScoreStore("m", store.reopened());
+  private ScoreBook kept() {
+    book.save(store);
+    return ScoreBook.read("m", store.reopened());
   }
 
   @Test
@@ -102,7 +103,9 @@ class ScoreBookTest {
   @Test
   void shouldKeepModelsApart() {
     book.add("a", HIT, by(1, HIT));
-    new ScoreBook("n", store).add("b", MISS, Optional.empty());
+    var other = ScoreBook.read("n", store);
+    other.add("b", MISS, Optional.empty());
+    other.save(store);
     assertThat(kept().trained().examples()).isEqualTo(1);
     assertThat(kept().index().domains()).containsExactly("a");
   }

@@ -66,7 +66,7 @@ class CommandsTest {
   @Test
   void shouldKeepTheNewestVersionsAndTheirLineage() {
     label(1_000);
-    var kept = model.standing().newestFirst();
+    var kept = model.release().newestFirst();
     assertThat(kept).hasSize(10);
     long newest = model.newest().version();
     assertThat(kept).extracting(ModelVersion::version).startsWith(newest, newest - 1);
@@ -103,7 +103,7 @@ class CommandsTest {
     label(900);
     assertThat(model.newest().version()).isGreaterThan(pinned + 10);
     assertThat(model.served().version()).isEqualTo(pinned);
-    assertThat(model.standing().newestFirst()).extracting(ModelVersion::version).contains(pinned);
+    assertThat(model.release().newestFirst()).extracting(ModelVersion::version).contains(pinned);
 
     assertThat(model.command(Action.UNPIN).kind()).isEqualTo(Kind.UNPINNED);
     label(100);
@@ -113,13 +113,13 @@ class CommandsTest {
   @Test
   void shouldRollBackToTheVersionBeforeUnlessOneIsNamed() {
     label(300);
-    var history = model.standing().history();
+    var history = model.release().history();
     long before = history.get(history.size() - 2);
     var answer = model.command(Action.ROLLBACK);
     assertThat(answer.kind()).isEqualTo(Kind.ROLLED_BACK);
     assertThat(answer.version()).isEqualTo(before);
     assertThat(model.served().version()).isEqualTo(before);
-    assertThat(model.standing().pinned()).isTrue();
+    assertThat(model.release().pinned()).isTrue();
   }
 
   @Test
@@ -151,7 +151,7 @@ class CommandsTest {
   @Test
   void shouldGoBackOneVersionFurtherWithEachRollback() {
     label(400);
-    var history = model.standing().history();
+    var history = model.release().history();
     for (int back = 2; back <= 4; back++) {
       assertThat(model.command(Action.ROLLBACK).version())
           .isEqualTo(history.get(history.size() - back));
@@ -159,7 +159,7 @@ class CommandsTest {
     model.command(Action.UNPIN);
     label(200);
     long good = history.get(history.size() - 4);
-    assertThat(model.standing().history())
+    assertThat(model.release().history())
         .contains(good)
         .doesNotContain(history.get(history.size() - 1));
   }
@@ -184,7 +184,7 @@ class CommandsTest {
     var other = model.request(ModelCommand.of("one", "m", Action.UNPIN));
     assertThat(other.kind()).isEqualTo(Kind.REFUSED);
     assertThat(other.message()).contains("under the id 'one'");
-    assertThat(model.standing().pinned()).isTrue();
+    assertThat(model.release().pinned()).isTrue();
     assertThat(model.request(ModelCommand.of("one", "m", Action.PIN)).kind())
         .isEqualTo(Kind.PINNED);
   }
@@ -245,11 +245,11 @@ class CommandsTest {
     assertThat(answer.kind()).isEqualTo(Kind.REFUSED);
     assertThat(answer.message().codePointCount(0, answer.message().length())).isEqualTo(500);
     assertThat(answer.message()).doesNotContain("\u0007");
-    assertThat(model.standing().answers()).allMatch(one -> one.message().length() < 1_001);
+    assertThat(model.release().replies()).allMatch(one -> one.message().length() < 1_001);
   }
 
   @Test
-  void shouldForgetByLessonsAndNotWhatAnImportStandsOn() {
+  void shouldForgetByLabelsAndNotWhatAnImportStandsOn() {
     label(400);
     long good = model.served().version();
     var imported = model.importFile(file(-4));
@@ -277,7 +277,7 @@ class CommandsTest {
       label(1);
       model.flush();
     }
-    var kept = model.standing().newestFirst();
+    var kept = model.release().newestFirst();
     assertThat(kept).hasSize(10);
     assertThat(kept.get(0).examples() - kept.get(9).examples()).isGreaterThan(250);
   }
@@ -369,7 +369,7 @@ class CommandsTest {
     }
     assertThat(restarting.made()).isEqualTo(steady.made());
     assertThat(restarting.life()).isEqualTo(steady.life());
-    assertThat(restarting.standing()).isEqualTo(steady.standing());
+    assertThat(restarting.release()).isEqualTo(steady.release());
   }
 
   @Test
@@ -379,12 +379,12 @@ class CommandsTest {
     for (int n = 0; n < 60; n++) {
       policy.take(DATA.learnt().get(n).embedding(), DATA.learnt().get(n).positive());
     }
-    long heldOut = policy.standing().heldOut().size();
+    long heldOut = policy.release().heldOut().size();
     assertThat(heldOut).isPositive();
     for (int n = 0; n < 60; n++) {
       policy.correct("image " + n, embedding, !DATA.learnt().get(n).positive());
     }
-    assertThat(policy.standing().heldOut().size()).isEqualTo((int) heldOut);
+    assertThat(policy.release().heldOut().size()).isEqualTo((int) heldOut);
     assertThat(policy.life()).extracting(LifeEvent::kind).doesNotContain(Kind.REFUSED);
   }
 }

@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DriftDetectorStoreTest {
+class DriftDetectorsTest {
   private final HeapStore store = new HeapStore();
-  private final DriftDetectorStore detectors = new DriftDetectorStore(store);
+  private final DriftDetectors detectors = new DriftDetectors("m", store);
   private final List<Alarm> alarms = new ArrayList<>();
   private SplittableRandom random;
 
@@ -24,7 +24,7 @@ class DriftDetectorStoreTest {
 
   private void judge(String domain, double rate) {
     boolean wrong = random.nextDouble() < rate;
-    alarms.addAll(detectors.judge("m", domain, wrong, wrong ? 0.9 : 0.1));
+    alarms.addAll(detectors.judge(domain, wrong, wrong ? 0.9 : 0.1));
   }
 
   /** One image in ten is of the night. */
@@ -65,10 +65,10 @@ class DriftDetectorStoreTest {
     for (int seed = 0; seed < 10; seed++) {
       random = new SplittableRandom(seed);
       alarms.clear();
-      var fresh = new DriftDetectorStore(new HeapStore());
+      var fresh = new DriftDetectors("m", new HeapStore());
       for (int i = 0; i < 20_000; i++) {
         boolean wrong = random.nextDouble() < (i % 10 == 0 ? 0.3 : 0.05);
-        alarms.addAll(fresh.judge("m", "domain-" + i % 10, wrong, wrong ? 0.8 : 0.1));
+        alarms.addAll(fresh.judge("domain-" + i % 10, wrong, wrong ? 0.8 : 0.1));
       }
       counts.add(alarms.size());
     }
@@ -90,11 +90,11 @@ class DriftDetectorStoreTest {
     var red = Embedding.copyOf(new float[] {1, 0});
     var blue = Embedding.copyOf(new float[] {0, 1});
     for (int i = 0; i < 300; i++) {
-      alarms.addAll(detectors.see("m", i % 2 == 0 ? red : blue, i == 0));
+      alarms.addAll(detectors.see(i % 2 == 0 ? red : blue, i == 0));
     }
     var other = Embedding.copyOf(new float[] {5, 5, 5});
     for (int i = 0; i < 300; i++) {
-      alarms.addAll(detectors.see("m", other, i == 0));
+      alarms.addAll(detectors.see(other, i == 0));
     }
     assertThat(alarms).isEmpty();
   }
@@ -103,8 +103,9 @@ class DriftDetectorStoreTest {
   void shouldKeepLittleOfAModel() {
     judgeTenDomains(20_000, 0.05, 0.05);
     for (int i = 0; i < 500; i++) {
-      detectors.see("m", Embedding.copyOf(new float[] {i % 7, i % 3}), i == 0);
+      detectors.see(Embedding.copyOf(new float[] {i % 7, i % 3}), i == 0);
     }
+    detectors.save();
     assertThat(store.entries().get("m/images").length).isLessThan(30_000);
     assertThat(store.entries())
         .hasSize(12)
@@ -115,11 +116,13 @@ class DriftDetectorStoreTest {
   @Test
   void shouldRefuseWhatAnotherBuildWrote() {
     judge("a", 0);
+    detectors.save();
     byte[] kept = store.get("m/answers");
     kept[0] = 9;
     store.put("m/answers", kept);
 
-    assertThatThrownBy(() -> judge("a", 0))
+    var reopened = new DriftDetectors("m", store);
+    assertThatThrownBy(() -> reopened.judge("a", false, 0.1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "detector m/answers has format 9: this build reads 1; start the build that wrote it");
