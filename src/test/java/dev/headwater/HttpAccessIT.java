@@ -70,7 +70,7 @@ class HttpAccessIT {
     assertThat(refused.body())
         .isEqualTo(
             "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,\"detail\":"
-                + "\"POST /api/models: it needs a token: Authorization: Bearer ...\"}");
+                + "\"POST /api/models: a token is required: Authorization: Bearer ...\"}");
   }
 
   @Test
@@ -101,7 +101,7 @@ class HttpAccessIT {
     var forbidden = with(known, "POST", "/api/models");
     assertThat(forbidden.statusCode()).isEqualTo(403);
     assertThat(header(forbidden, "Content-Type")).isEqualTo("application/problem+json");
-    assertThat(forbidden.body()).contains("needs the role that headwater.http.role names");
+    assertThat(forbidden.body()).contains("needs the role named by headwater.http.role");
   }
 
   @Test

@@ -253,7 +253,7 @@ class LifeIT {
         .isEqualTo("model 'none' has no head in service");
     assertThat(predict(new byte[(16 << 20) + 1]).problem(413)).startsWith("the image has 16777217");
     assertThat(predict(new byte[(24 << 20) + 1]).problem(413))
-        .contains("comes with 25165825 bytes");
+        .contains("has a body of 25165825 bytes");
     assertThat(caller.post(MODEL + "/predictions", "text/plain", new byte[1]).problem(415))
         .isNotBlank();
     assertThat(service.call("POST", MODEL + "/commands").statusCode()).isEqualTo(401);

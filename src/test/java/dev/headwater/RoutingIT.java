@@ -141,7 +141,8 @@ class RoutingIT {
       here.addAll(names);
       for (String elsewhere : MODELS.stream().filter(m -> !names.contains(m)).toList()) {
         var refused = caller.get("/api/models/" + elsewhere, "Headwater-Asked-By", "test");
-        assertThat(refused.problem(503)).startsWith("test asks here for model '" + elsewhere);
+        assertThat(refused.problem(503))
+            .startsWith("test asked this instance for model '" + elsewhere);
       }
     }
     assertThat(here).containsExactlyInAnyOrderElementsOf(MODELS);

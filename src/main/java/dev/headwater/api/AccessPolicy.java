@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks {@link AccessRules} about every call, whatever its path; without a name it is global. */
+/** Applies {@link AccessRules} to every request; a policy without a name is global in Quarkus. */
 @ApplicationScoped
 public class AccessPolicy implements HttpSecurityPolicy {
   private static final Set<String> OF_PROXIES = Set.of("forwarded", "via", "x-real-ip");

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Decides which calls need no token: none that changes something; reading ones where that was said,
- * or on loopback.
+ * Decides which requests need no token: reads of the parts that are configured as open, or from
+ * loopback; never a request that changes something.
  *
  * @param open what may be read from anywhere
  * @param openOnLoopback whether everything may be read by processes of this machine
@@ -39,7 +39,7 @@ record AccessRules(Set<Part> open, boolean openOnLoopback) {
 
   /**
    * A page from elsewhere can have its own name resolve to loopback, and its script would be of the
-   * same origin then: hence the name. Whoever comes through a proxy is not local: hence the other.
+   * same origin then: hence the name. A request through a proxy is not local either.
    */
   private boolean isLocal(Call call) {
     return openOnLoopback

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Knows a caller by the bearer token it shows: the service's own, else, where OIDC is configured,
- * one of its. It stands in for OIDC's own mechanism, so that both refuse in the same way.
+ * Authenticates callers by bearer token: the service's own token or, where OIDC is configured, one
+ * issued there. It replaces Quarkus' OIDC mechanism, so that both kinds are refused the same way.
  */
 @Alternative
 @Priority(1)
@@ -65,7 +65,7 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
         .map(value -> value.substring(SCHEME.length()).strip());
   }
 
-  /** Whoever has the token may do all that can be done. */
+  /** The token grants every right. */
   private SecurityIdentity owner() {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal("api-token"))
@@ -84,7 +84,7 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
         .item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", challenge(context)));
   }
 
-  /** As RFC 6750 has it: what is wrong is told to those only who showed something. */
+  /** As RFC 6750 requires: an error code only for callers who sent a token. */
   private static String challenge(RoutingContext context) {
     return token(context).isPresent() ? "Bearer error=\"invalid_token\"" : "Bearer";
   }
@@ -93,14 +93,14 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
   public Uni<Boolean> sendChallenge(RoutingContext context) {
     String why =
         token(context).isPresent()
-            ? "the token that came with it is not accepted"
-            : "it needs a token: Authorization: Bearer ...";
+            ? "the token is not accepted"
+            : "a token is required: Authorization: Bearer ...";
     context.response().putHeader("WWW-Authenticate", challenge(context));
     Problem.of(
             UNAUTHORIZED,
             "Unauthorized",
             "%s %s: %s".formatted(context.request().method(), context.normalizedPath(), why))
-        .answer(context);
+        .send(context);
     return Uni.createFrom().item(true);
   }
 }

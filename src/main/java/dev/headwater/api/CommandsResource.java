@@ -22,14 +22,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What can be done with a model. */
+/** Commands to a model. */
 @Path("/api/models/{model}/commands")
 @Blocking
 public final class CommandsResource {
   private final AdaptationService service;
-  private final Bodies bodies;
+  private final RequestBodies bodies;
 
-  CommandsResource(AdaptationService service, Bodies bodies) {
+  CommandsResource(AdaptationService service, RequestBodies bodies) {
     this.service = service;
     this.bodies = bodies;
   }
@@ -42,7 +42,7 @@ public final class CommandsResource {
       summary = "Promote, roll back, pin, unpin or reset; change the threshold or the policy",
       description = "As in model-command.v1.schema.json; the path names the model.")
   @APIResponse(responseCode = "200", description = "Done; the event that says so")
-  @APIResponse(responseCode = "202", description = "Taken, and not answered within 10 s")
+  @APIResponse(responseCode = "202", description = "Accepted, but not carried out within 10 s")
   @APIResponse(responseCode = "400", description = "Not a command")
   @APIResponse(responseCode = "422", description = "Refused, with the reason")
   public Response command(
@@ -55,6 +55,6 @@ public final class CommandsResource {
         headers,
         ModelRequestReader.LARGEST_COMMAND,
         "the command",
-        json -> RequestAnswers.ask(service.requests(), Intake.command(name, id, json)));
+        json -> CommandResponses.ask(service.requests(), Intake.command(name, id, json)));
   }
 }

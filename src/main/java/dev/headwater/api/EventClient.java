@@ -6,8 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One who listens to events over HTTP. What is not sent yet waits; who lets too much wait is told
- * so, and let go. Thread-safe, and nobody who tells it something waits for it.
+ * A client of the event stream. Events that are not sent yet are queued; a client whose queue is
+ * full gets a comment that says so, and is disconnected. Thread-safe; offering an event never
+ * blocks.
  */
 final class EventClient {
   /** Events that wait at most: some 1 KB each. */
@@ -45,7 +46,7 @@ final class EventClient {
     offer(new Message(json, false));
   }
 
-  /** Says that the line is there; who has been let go and still does not read is cut off. */
+  /** Sends a heartbeat comment; disconnects a client that has ended and still does not read. */
   void heartbeat() {
     if (isEnded()) {
       line.close();
@@ -94,7 +95,7 @@ final class EventClient {
     }
   }
 
-  /** A line that was closed a moment ago may say so by throwing. */
+  /** A connection that was just closed may throw. */
   private CompletionStage<?> send(Message message) {
     try {
       return line.send(message);

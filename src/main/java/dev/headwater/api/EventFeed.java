@@ -1,6 +1,5 @@
 package dev.headwater.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.api.EventClient.Message;
 import dev.headwater.app.AdaptationService;
 import dev.headwater.event.Json;
@@ -18,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Tells those who listen over HTTP of model events, and from time to time that it still does. */
+/** Sends model events to HTTP clients as server-sent events, with a heartbeat every 15 s. */
 @ApplicationScoped
 public class EventFeed {
   private static final Logger LOG = Logger.getLogger(EventFeed.class);
@@ -53,7 +52,7 @@ public class EventFeed {
     }
     if (clients.size() >= MOST_CLIENTS) {
       throw new NotReadyException(
-          "%d listen to events already, and no more can".formatted(MOST_CLIENTS));
+          "%d clients follow events already, which is the limit".formatted(MOST_CLIENTS));
     }
     var client = new EventClient(line);
     client.offer(new Message("listening", true));
@@ -62,24 +61,16 @@ public class EventFeed {
 
   private void tell(EventClient client, Optional<String> model, ModelEvent event) {
     if (model.isEmpty() || model.get().equals(event.model())) {
-      client.event(json(event));
+      client.event(Json.text(event));
     }
   }
 
-  private static String json(ModelEvent event) {
-    try {
-      return Json.MAPPER.writeValueAsString(event);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an event that was read is always writable", e);
-    }
-  }
-
-  /** Who is not told any more is cut off here, and nowhere else, so that no line stays open. */
+  /** Sends heartbeats; disconnects clients that have ended, here and nowhere else. */
   private void beat() {
     clients.keySet().forEach(this::beat);
   }
 
-  /** One line that fails is not to end the beat of the others. */
+  /** A stream that fails must not end the heartbeat of the others. */
   private void beat(EventClient client) {
     try {
       if (client.isEnded()) {
@@ -88,7 +79,7 @@ public class EventFeed {
       client.heartbeat();
     } catch (RuntimeException e) {
       forget(client);
-      LOG.error("A line of events failed, and is given up", e);
+      LOG.error("An event stream failed and is closed", e);
     }
   }
 

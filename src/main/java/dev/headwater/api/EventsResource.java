@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What happens to models, as it happens. */
+/** Model events, streamed as they happen. */
 @Path("/api/events")
 public final class EventsResource {
   private final EventFeed feed;

@@ -25,15 +25,15 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What a model learns from, for callers without a Kafka client. */
+/** Images and labels for training, for clients without a Kafka client. */
 @Path("/api/models/{model}")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 public final class ExamplesResource {
   private final AdaptationService service;
-  private final Bodies bodies;
+  private final RequestBodies bodies;
 
-  ExamplesResource(AdaptationService service, Bodies bodies) {
+  ExamplesResource(AdaptationService service, RequestBodies bodies) {
     this.service = service;
     this.bodies = bodies;
   }
@@ -46,7 +46,7 @@ public final class ExamplesResource {
       summary = "Send an image, perhaps with its label, into the stream",
       description = "Its prediction is a record on the predictions topic.")
   @APIResponse(responseCode = "202", description = "Kafka has it; the id under which")
-  @APIResponse(responseCode = "400", description = "The id, domain or label cannot be one")
+  @APIResponse(responseCode = "400", description = "The id, domain or label is invalid")
   @APIResponse(responseCode = "413", description = "The file is too large")
   public Response image(
       @PathParam("model") String model,
@@ -75,7 +75,7 @@ public final class ExamplesResource {
         "the image",
         body -> {
           intake.image(image, body);
-          return RequestAnswers.taken(image.id());
+          return CommandResponses.taken(image.id());
         });
   }
 
@@ -100,6 +100,6 @@ public final class ExamplesResource {
         headers,
         LabelEventReader.LARGEST,
         "the label",
-        json -> RequestAnswers.taken(intake.label(json)));
+        json -> CommandResponses.taken(intake.label(json)));
   }
 }

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * How the models are doing, for Prometheus. Each scrape reads the learners' state: a model that
- * moves to another instance is told by that one, nothing is counted beside the state, and nothing
- * stays of a model that has gone. Measures that are not defined yet are left out.
+ * Model metrics for Prometheus. Each scrape reads the learners' state: a model that moves to
+ * another instance is reported by that one, and nothing is left of a model that is gone. Metrics
+ * that are not defined yet are left out.
  */
 final class ModelCollector extends Collector implements Collector.Describable {
   private static final String MODEL = "model";
@@ -27,7 +27,7 @@ final class ModelCollector extends Collector implements Collector.Describable {
 
   private static final List<Measure> MEASURES =
       List.of(
-          new Measure("accuracy", "Share of right answers.", Metrics::accuracy),
+          new Measure("accuracy", "Share of correct predictions.", Metrics::accuracy),
           new Measure(
               "log_loss", "Mean negative log-likelihood of the labels in nats.", Metrics::logLoss),
           new Measure("auc", "Area under the ROC curve.", Metrics::auc),
@@ -68,13 +68,23 @@ final class ModelCollector extends Collector implements Collector.Describable {
     families.add(version(models));
     families.add(counter(models, "examples", "Labelled images learnt.", ModelStatus::examples));
     families.add(counter(models, "predictions", "Images predicted.", ModelStatus::predictions));
-    families.add(counter(models, "repeated", "Images that came again.", ModelStatus::repeated));
-    families.add(counter(models, "corrected", "Labels that changed.", ModelStatus::corrected));
+    families.add(
+        counter(
+            models,
+            "repeated",
+            "Images sent again under an id that was seen before.",
+            ModelStatus::repeated));
+    families.add(
+        counter(
+            models,
+            "corrected",
+            "Labels corrected after they had been learnt.",
+            ModelStatus::corrected));
     families.add(
         counter(
             models,
             "served_examples",
-            "Labelled images that a trained head had predicted.",
+            "Labelled images that had been predicted by a trained head.",
             ModelStatus::servedExamples));
     MEASURES.forEach(measure -> families.add(byHead(models, measure)));
     MEASURES.forEach(measure -> families.add(byDomain(models, measure)));

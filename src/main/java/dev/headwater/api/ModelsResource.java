@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** How the models are doing. */
+/** The state and quality of the models. */
 @Path("/api/models")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
@@ -64,7 +64,7 @@ public final class ModelsResource {
   public Response one(
       @PathParam("model") String name, @Context HttpHeaders headers, @Context UriInfo uri)
       throws RejectedException {
-    return peers.answer(
+    return peers.respond(
         name, uri.getRequestUri().getRawPath(), headers, () -> Response.ok(here(name)).build());
   }
 

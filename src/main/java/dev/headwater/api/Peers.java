@@ -24,10 +24,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Passes reading calls on to the instance that has a model, with the caller's own token. */
+/** Forwards reads to the instance that has a model, with the caller's own token. */
 @Singleton
 final class Peers {
-  /** Names who passes a call on; who is asked so answers itself, so that none goes round. */
+  /** Names the forwarding instance; such a request is never forwarded again. */
   static final String ASKED_BY = "Headwater-Asked-By";
 
   /** Names the partitions whose models are asked for. */
@@ -50,12 +50,13 @@ final class Peers {
   }
 
   /**
-   * Answers a reading call about a model: here if its learner is here, else by who has it.
+   * Responds to a read about a model: from here if its learner is here, else from the instance that
+   * has it.
    *
    * @param path of the call, encoded
    * @throws RejectedException if it cannot be a model's name
    */
-  Response answer(String model, String path, HttpHeaders headers, Supplier<Response> here)
+  Response respond(String model, String path, HttpHeaders headers, Supplier<Response> here)
       throws RejectedException {
     Fields.model(Optional.of(model));
     var elsewhere = service.streams().places().elsewhere(model);
@@ -65,44 +66,44 @@ final class Peers {
     var asker = headers.getHeaderString(ASKED_BY);
     if (asker != null) {
       throw new NotReadyException(
-          "%s asks here for model '%s', which is at %s; if that stays, two instances have the same headwater.http.advertised, or the work is being shared out anew"
+          "%s asked this instance for model '%s', which is on %s; a rebalance is in progress, or two instances have the same headwater.http.advertised"
               .formatted(asker, model, elsewhere.get()));
     }
     return passedBack(ask(elsewhere.get(), path, headers, Map.of()));
   }
 
   /**
-   * Returns what all instances answer to a reading call that each answers for itself; of this one
+   * Collects the responses of all instances to a read that each answers for itself; of this one
    * alone where another one asks already.
    *
    * @param path of the call
-   * @param here this instance's answer
-   * @param read reads another one's answer
-   * @throws NotReadyException if one has not what it is to have, or does not answer
+   * @param here this instance's response
+   * @param read reads another one's response
+   * @throws NotReadyException if an instance lacks models that it should have, or does not respond
    */
   <T> List<T> gather(
       String path, HttpHeaders headers, Supplier<List<T>> here, Reader<List<T>> read) {
     var places = service.streams().places();
     if (headers.getHeaderString(ASKED_BY) != null) {
       var asked = headers.getHeaderString(PARTITIONS);
-      var answer = here.get();
-      // Afterwards, for what has left by then may not be in the answer.
+      var response = here.get();
+      // Afterwards, for what has left by then may not be in the response.
       if (asked != null) {
         places.requireHere(partitions(asked));
       }
-      return answer;
+      return response;
     }
     var all = new ArrayList<T>();
     var others = places.others();
     others.forEach(
         (address, partitions) -> {
           String list = partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
-          var answer = ask(address, path, headers, Map.of(PARTITIONS, list));
-          all.addAll(read(address, answer, read));
+          var response = ask(address, path, headers, Map.of(PARTITIONS, list));
+          all.addAll(read(address, response, read));
         });
     all.addAll(here.get());
     if (!places.others().equals(others)) {
-      throw new NotReadyException("learners have moved while they were asked");
+      throw new NotReadyException("a rebalance moved models while they were being read");
     }
     return all;
   }
@@ -111,26 +112,27 @@ final class Peers {
     try {
       return Arrays.stream(asked.split(",", -1)).map(Integer::valueOf).collect(Collectors.toSet());
     } catch (NumberFormatException e) {
-      throw new BadRequestException("header %s is no list of partitions".formatted(PARTITIONS), e);
+      throw new BadRequestException(
+          "header %s is not a list of partitions".formatted(PARTITIONS), e);
     }
   }
 
-  private static <T> T read(String address, HttpResponse<byte[]> answer, Reader<T> read) {
-    if (answer.statusCode() != Response.Status.OK.getStatusCode()) {
+  private static <T> T read(String address, HttpResponse<byte[]> response, Reader<T> read) {
+    if (response.statusCode() != Response.Status.OK.getStatusCode()) {
       throw new NotReadyException(
-          "the instance at %s answers %d; while models move that is 503, else see that all have the same headwater.http.token"
-              .formatted(address, answer.statusCode()));
+          "the instance at %s responded with status %d: 503 during a rebalance, otherwise check that all instances have the same headwater.http.token"
+              .formatted(address, response.statusCode()));
     }
     try {
-      return read.read(answer.body());
+      return read.read(response.body());
     } catch (IOException e) {
       throw new NotReadyException(
-          "the instance at %s answers what this build cannot read; let all be of one version"
+          "the instance at %s sent a response that this build cannot read; run the same version everywhere"
               .formatted(address));
     }
   }
 
-  /** Reads an answer. */
+  /** Reads a response. */
   interface Reader<T> {
     T read(byte[] json) throws IOException;
   }
@@ -148,7 +150,7 @@ final class Peers {
       return http.send(request.GET().build(), BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new NotReadyException(
-          "the instance at %s does not answer (%s); it may be gone, or its headwater.http.advertised is not where it can be reached"
+          "the instance at %s does not respond (%s); it may be down, or its headwater.http.advertised is not reachable from here"
               .formatted(address, e.getClass().getSimpleName()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -156,10 +158,10 @@ final class Peers {
     }
   }
 
-  private static Response passedBack(HttpResponse<byte[]> answer) {
-    var response = Response.status(answer.statusCode()).entity(answer.body());
+  private static Response passedBack(HttpResponse<byte[]> found) {
+    var response = Response.status(found.statusCode()).entity(found.body());
     for (String name : PASSED_BACK) {
-      answer.headers().firstValue(name).ifPresent(value -> response.header(name, value));
+      found.headers().firstValue(name).ifPresent(value -> response.header(name, value));
     }
     return response.build();
   }

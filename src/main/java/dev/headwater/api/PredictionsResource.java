@@ -20,28 +20,28 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What the head in service says of an image, at once. */
+/** Synchronous predictions by the serving head. */
 @Path("/api/models/{model}/predictions")
 @Blocking
 public final class PredictionsResource {
   private final AdaptationService service;
-  private final Bodies bodies;
+  private final RequestBodies bodies;
 
-  PredictionsResource(AdaptationService service, Bodies bodies) {
+  PredictionsResource(AdaptationService service, RequestBodies bodies) {
     this.service = service;
     this.bodies = bodies;
   }
 
-  /** Answers one image. */
+  /** Classifies one image. */
   @POST
   @Consumes({"image/*", MediaType.APPLICATION_OCTET_STREAM})
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "What the head in service says of an image; nothing of it is kept")
+  @Operation(summary = "Classify an image with the serving head; nothing is stored")
   @APIResponse(responseCode = "200", description = "A probability, and the version that gave it")
   @APIResponse(responseCode = "404", description = "The model has no head in service")
   @APIResponse(responseCode = "413", description = "The file is too large")
   @APIResponse(responseCode = "422", description = "The image is not usable")
-  @APIResponse(responseCode = "503", description = "Too many ask at once; try again")
+  @APIResponse(responseCode = "503", description = "Too many requests at once; try again")
   public Classification predict(
       @PathParam("model") String model, @Context HttpHeaders headers, InputStream image)
       throws RejectedException, IOException {

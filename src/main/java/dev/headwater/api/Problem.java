@@ -2,7 +2,6 @@ package dev.headwater.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.Json;
 import io.vertx.ext.web.RoutingContext;
@@ -31,15 +30,11 @@ record Problem(String type, String title, int status, String detail, Optional<Er
   }
 
   /** Ends a call that has not come to a resource. */
-  void answer(RoutingContext context) {
-    context.response().setStatusCode(status).putHeader("Content-Type", CONTENT_TYPE).end(json());
-  }
-
-  private String json() {
-    try {
-      return Json.MAPPER.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("strings and a number are always writable", e);
-    }
+  void send(RoutingContext context) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", CONTENT_TYPE)
+        .end(Json.text(this));
   }
 }

@@ -1,8 +1,8 @@
 package dev.headwater.api;
 
-import dev.headwater.api.Bodies.TooLargeException;
-import dev.headwater.api.Bodies.TooManyException;
-import dev.headwater.api.Bodies.TooSlowException;
+import dev.headwater.api.RequestBodies.TooLargeException;
+import dev.headwater.api.RequestBodies.TooManyException;
+import dev.headwater.api.RequestBodies.TooSlowException;
 import dev.headwater.event.ErrorCode;
 import dev.headwater.event.RejectedException;
 import dev.headwater.stream.AdaptationStreams.NotReadyException;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers failures as problem details (RFC 9457). */
+/** Maps exceptions to problem details (RFC 9457). */
 final class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   private static final String RETRY_AFTER_SECONDS = "2";
@@ -93,15 +93,11 @@ final class ProblemMappers {
     };
   }
 
-  /** A defect of ours is told in the log, where its stack trace is. */
+  /** A defect: the stack trace is in the log. */
   @ServerExceptionMapper
   Response unexpected(RuntimeException e) {
     LOG.error("A call failed", e);
-    return problem(
-            500,
-            "Internal Server Error",
-            "the call failed in a way that was not foreseen; see the log")
-        .build();
+    return problem(500, "Internal Server Error", "unexpected error; see the log").build();
   }
 
   /** Keeps what belongs to a status, such as the methods that are allowed. */
@@ -109,9 +105,9 @@ final class ProblemMappers {
   Response other(WebApplicationException e) {
     var given = e.getResponse();
     var status = given.getStatusInfo();
-    var answer = problem(status.getStatusCode(), status.getReasonPhrase(), e.getMessage());
-    given.getHeaders().forEach((name, values) -> values.forEach(v -> answer.header(name, v)));
-    return answer.type(Problem.CONTENT_TYPE).build();
+    var response = problem(status.getStatusCode(), status.getReasonPhrase(), e.getMessage());
+    given.getHeaders().forEach((name, values) -> values.forEach(v -> response.header(name, v)));
+    return response.type(Problem.CONTENT_TYPE).build();
   }
 
   static Response.ResponseBuilder unprocessable(String detail) {

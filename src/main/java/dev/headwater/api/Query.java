@@ -7,8 +7,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 
 /**
- * Looks at a call's query as a whole, since a parameter that is misspelt, empty or there twice
- * would otherwise be passed over, with what it was meant to say.
+ * Validates query parameters: one that is misspelt, empty or repeated would otherwise be ignored.
  */
 final class Query {
   private Query() {}
@@ -27,7 +26,7 @@ final class Query {
       }
       if (parameter.getValue().size() != 1 || parameter.getValue().get(0).isBlank()) {
         throw invalid(
-            "%s is given and empty, or twice; leave it out, or say it once".formatted(name));
+            "%s is empty or given more than once; leave it out, or give it once".formatted(name));
       }
     }
   }

@@ -35,10 +35,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Blocking
 public final class SnapshotsResource {
   private final AdaptationService service;
-  private final Bodies bodies;
+  private final RequestBodies bodies;
   private final Peers peers;
 
-  SnapshotsResource(AdaptationService service, Bodies bodies, Peers peers) {
+  SnapshotsResource(AdaptationService service, RequestBodies bodies, Peers peers) {
     this.service = service;
     this.bodies = bodies;
     this.peers = peers;
@@ -57,7 +57,7 @@ public final class SnapshotsResource {
   public Response all(
       @PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri)
       throws RejectedException {
-    return peers.answer(
+    return peers.respond(
         model, uri.getRequestUri().getRawPath(), headers, () -> Response.ok(here(model)).build());
   }
 
@@ -78,7 +78,7 @@ public final class SnapshotsResource {
       @Context HttpHeaders headers,
       @Context UriInfo uri)
       throws RejectedException {
-    return peers.answer(
+    return peers.respond(
         model, uri.getRequestUri().getRawPath(), headers, () -> file(model, version));
   }
 
@@ -99,9 +99,10 @@ public final class SnapshotsResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Import a safetensors file as the next version, and put it into service",
-      description = "The id makes it idempotent: what was done under it is not done again.")
+      description =
+          "The id makes it idempotent: a request with an id that was carried out is not carried out again.")
   @APIResponse(responseCode = "200", description = "Done; the event that says so")
-  @APIResponse(responseCode = "202", description = "Taken, and not answered within 10 s")
+  @APIResponse(responseCode = "202", description = "Accepted, but not carried out within 10 s")
   @APIResponse(responseCode = "413", description = "The file is too large")
   @APIResponse(responseCode = "422", description = "The file is refused, with the reason")
   public Response take(
@@ -119,8 +120,8 @@ public final class SnapshotsResource {
         SnapshotImport.LARGEST,
         "the snapshot",
         body ->
-            RequestAnswers.ask(
-                service.requests(), Intake.snapshot(name, RequestAnswers.id(id), body)));
+            CommandResponses.ask(
+                service.requests(), Intake.snapshot(name, CommandResponses.id(id), body)));
   }
 
   private static Optional<Long> number(String text) {

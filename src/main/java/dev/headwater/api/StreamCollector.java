@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * How the work goes, for Prometheus. Each scrape asks Kafka Streams anew: nothing stays of tasks
+ * Stream metrics for Prometheus. Each scrape reads Kafka Streams anew: nothing is left of tasks
  * that moved.
  */
 final class StreamCollector extends Collector implements Collector.Describable {

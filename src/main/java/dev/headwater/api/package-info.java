@@ -1,2 +1,2 @@
-/** Answers HTTP requests about models. */
+/** Serves the HTTP API. */
 package dev.headwater.api;

@@ -2,7 +2,7 @@ package dev.headwater.backbone;
 
 import java.util.Arrays;
 
-/** What the backbone says of one image: a vector of finite floats (1280 for MobileNetV2). */
+/** The embedding of one image: a vector of finite floats (1280 for MobileNetV2). */
 public final class Embedding {
   private final float[] values;
 

@@ -33,7 +33,7 @@ final class KerasDownload {
   /**
    * Writes the file to {@code target}.
    *
-   * @throws WeightsException if the server cannot be reached, answers with something else, stalls,
+   * @throws WeightsException if the server cannot be reached, responds with something else, stalls,
    *     or sends too much or too little
    */
   void to(Path target) {
@@ -80,7 +80,7 @@ final class KerasDownload {
   private void receive(HttpURLConnection connection, Path target) throws IOException {
     int status = connection.getResponseCode();
     if (status != HttpURLConnection.HTTP_OK) {
-      throw failed("the server answers with status " + status + ", expected 200", null);
+      throw failed("the server responds with status " + status + ", expected 200", null);
     }
     long total = connection.getContentLengthLong();
     requireSize(total);

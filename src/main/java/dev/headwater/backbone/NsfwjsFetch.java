@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Fetches the stand-in weights from npm and converts them to a Keras weights file. */
 final class NsfwjsFetch {
@@ -31,25 +29,22 @@ final class NsfwjsFetch {
     try {
       Path directory = Files.createTempDirectory("headwater-npm");
       try {
-        Path tarball = source.fetch(npm, directory, limit, progress);
+        Path tarball = NpmPackage.fetch(List.of(source), npm, directory, limit, progress).get(0);
         Files.deleteIfExists(target);
         KerasWeightsWriter.write(target, NsfwjsModel.read(tarball), NsfwjsModel.PREPROCESSING);
       } finally {
-        delete(directory);
+        Directories.delete(directory);
       }
+    } catch (NpmPackage.FetchException e) {
+      throw new WeightsException(
+          "%s, or pass a weights file with --weights or %s"
+              .formatted(e.getMessage(), WeightsSettings.VARIABLE),
+          e);
     } catch (IOException e) {
       throw new WeightsException(
           "%s could not be unpacked (%s); check the space in the temporary directory"
               .formatted(source.spec(), e),
           e);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

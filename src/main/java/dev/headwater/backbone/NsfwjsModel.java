@@ -2,6 +2,7 @@ package dev.headwater.backbone;
 
 import dev.headwater.backbone.KerasWeights.Layer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +35,8 @@ final class NsfwjsModel {
   private static final String MODEL = FOLDER + "model.min.js";
   private static final String SHARD = FOLDER + "group1-shard1of1.min.js";
 
+  private static final int MAX_ENTRY = 64 << 20;
+
   private static final String NUMBER = "(-?[0-9.]+(?:e-?[0-9]+)?)";
   private static final Pattern ENTRY =
       Pattern.compile(
@@ -54,24 +56,25 @@ final class NsfwjsModel {
    */
   static List<Layer> read(Path tarball) {
     try {
-      Map<String, byte[]> entries = Tarball.read(tarball, Set.of(MODEL, SHARD));
-      String model = text(entries, MODEL, tarball);
+      String model = text(tarball, MODEL);
       Map<String, Tensor> tensors =
           tensors(
               model.substring(Math.max(0, model.indexOf("weightsManifest:"))),
-              shard(text(entries, SHARD, tarball)));
+              shard(text(tarball, SHARD)));
       return layers(tensors);
     } catch (IOException e) {
       throw new WeightsException("%s cannot be read (%s)".formatted(tarball, e), e);
     }
   }
 
-  private static String text(Map<String, byte[]> entries, String name, Path tarball) {
-    byte[] bytes = entries.get(name);
-    if (bytes == null) {
-      throw new WeightsException("%s holds no %s".formatted(tarball, name));
+  private static String text(Path tarball, String name) throws IOException {
+    try (InputStream entry = Tarball.open(tarball, name)) {
+      byte[] bytes = entry.readNBytes(MAX_ENTRY + 1);
+      if (bytes.length > MAX_ENTRY) {
+        throw new IOException("its %s has more than %d bytes".formatted(name, MAX_ENTRY));
+      }
+      return new String(bytes, StandardCharsets.ISO_8859_1);
     }
-    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   private static ByteBuffer shard(String script) {

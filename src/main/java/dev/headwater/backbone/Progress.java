@@ -1,6 +1,6 @@
 package dev.headwater.backbone;
 
-/** Is told how a long task goes, so that a command line can draw a bar and a service can log. */
+/** Listener of a long task's progress: a command line draws a bar, a service logs. */
 public interface Progress {
   /** A listener that ignores everything. */
   Progress NONE =

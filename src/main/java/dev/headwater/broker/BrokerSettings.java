@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The Kafka settings of a single node on a laptop that keeps its data and may be killed. */
+/** The Kafka settings of a single durable node on a laptop, which may be killed at any time. */
 final class BrokerSettings {
   static final int NODE_ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * Turns Kafka's wish to end the process into a failure of the broker, for as long as it is open.
+ * Turns a halt or exit requested by Kafka into a failure of the broker, while it is open.
  *
  * <p>Kafka does not say which broker it gives up, so that every open guard hears it. Once there was
  * a broker, Kafka never ends the process any more: threads of one that failed may still try.

@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headwater.cli.client.Console;
+import dev.headwater.cli.client.RecordPrinter;
 import dev.headwater.event.Json;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,12 +21,12 @@ final class EventPrinter extends RecordPrinter<JsonNode> {
   }
 
   @Override
-  String kind() {
+  protected String kind() {
     return "a model event";
   }
 
   @Override
-  Optional<JsonNode> read(ConsumerRecord<byte[], byte[]> found) {
+  protected Optional<JsonNode> read(ConsumerRecord<byte[], byte[]> found) {
     try {
       return Optional.ofNullable(found.value() == null ? null : Json.MAPPER.readTree(found.value()))
           .filter(event -> event.path("message").isTextual());
@@ -35,17 +36,17 @@ final class EventPrinter extends RecordPrinter<JsonNode> {
   }
 
   @Override
-  String modelOf(JsonNode event) {
+  protected String modelOf(JsonNode event) {
     return event.path("model").asText();
   }
 
   @Override
-  void printRow(JsonNode event, boolean first) {
+  protected void printRow(JsonNode event, boolean first) {
     console.out().println(row(event));
   }
 
   @Override
-  String whyNone() {
+  protected String whyNone() {
     return "no events yet" + model.map(name -> " of model " + name).orElse("");
   }
 

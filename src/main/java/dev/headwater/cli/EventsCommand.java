@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "events",
     description = {
-      "Prints what happened to models (drift), from the first that Kafka keeps to the last.",
+      "Prints model events (drift, promotions, commands), from the oldest that Kafka keeps on.",
       "",
-      "Only committed ones are read. Without --follow it stops at the end as of when it started.",
+      "Reads committed records only. Without --follow it stops at the end of the topic as of the start.",
       ""
     })
 public final class EventsCommand implements Callable<Integer> {

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells the user of a failure in one sentence; the stack trace only if asked for. */
+/** Reports a failure in one sentence, with the stack trace only if asked for. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final Console console;
   private final BooleanSupplier verbose;

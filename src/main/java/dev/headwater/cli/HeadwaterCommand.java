@@ -5,14 +5,8 @@ import dev.headwater.cli.client.ExitCode;
 import dev.headwater.cli.deadletters.DeadLettersCommand;
 import dev.headwater.cli.demo.DemoCommand;
 import dev.headwater.cli.label.LabelCommand;
-import dev.headwater.cli.life.PinCommand;
-import dev.headwater.cli.life.PolicyCommand;
-import dev.headwater.cli.life.PromoteCommand;
-import dev.headwater.cli.life.ResetCommand;
-import dev.headwater.cli.life.RollbackCommand;
+import dev.headwater.cli.life.LifeCommands;
 import dev.headwater.cli.life.SnapshotsCommand;
-import dev.headwater.cli.life.ThresholdCommand;
-import dev.headwater.cli.life.UnpinCommand;
 import dev.headwater.cli.produce.ProduceCommand;
 import dev.headwater.cli.serve.UpCommand;
 import dev.headwater.cli.serve.WeightsCommand;
@@ -27,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code headwater}: the command that holds all others. */
+/** {@code headwater}: the root command. */
 @Command(
     name = "headwater",
     description = {"Adapts image classifiers while they serve, on Kafka Streams.", ""},
@@ -85,17 +79,11 @@ public final class HeadwaterCommand implements Callable<Integer> {
             .addSubcommand(new EventsCommand(context))
             .addSubcommand(new DeadLettersCommand(context))
             .addSubcommand(new ModelsCommand(context))
-            .addSubcommand(SnapshotsCommand.commandLine(context))
-            .addSubcommand(new PromoteCommand(context))
-            .addSubcommand(new RollbackCommand(context))
-            .addSubcommand(new PinCommand(context))
-            .addSubcommand(new UnpinCommand(context))
-            .addSubcommand(new PolicyCommand(context))
-            .addSubcommand(new ThresholdCommand(context))
-            .addSubcommand(new ResetCommand(context))
-            .addSubcommand(new WeightsCommand(context))
-            .addSubcommand(bench);
-    return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+            .addSubcommand(SnapshotsCommand.commandLine(context));
+    new LifeCommands(context).all().forEach(line::addSubcommand);
+    return line.addSubcommand(new WeightsCommand(context))
+        .addSubcommand(bench)
+        .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(Math.max(80, Math.min(console.columns(), 110)))

@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "models",
     description = {
-      "Prints each model's version, examples, and how good its answers were.",
+      "Prints each model's version, number of training examples, and accuracy.",
       "",
-      "\"version\" is the newest one, \"in service\" the one that answers, and \"policy\" what decides"
-          + " when a newer one follows: \"pinned\", none does until \"unpin\".",
+      "\"version\" is the newest one, \"in service\" the one that predicts, and \"policy\" decides when"
+          + " a newer one replaces it; \"pinned\": none does until \"unpin\".",
       "",
       "\"prequential\" is the accuracy of the head in training, scored on each example before it"
           + " learns it; \"window\" is the same over the newest examples; \"served\" is the accuracy"
@@ -29,7 +29,7 @@ public final class ModelsCommand implements Callable<Integer> {
 
   @Mixin private ServiceOptions service;
 
-  @Option(names = "--json", description = "Print the service's answer as one JSON array.")
+  @Option(names = "--json", description = "Print the service's response as one JSON array.")
   private boolean json;
 
   /** A command that takes the console from {@code context}. */

@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.cli.client.Console;
+import dev.headwater.cli.client.RecordPrinter;
 import dev.headwater.event.Json;
 import dev.headwater.event.Prediction;
 import java.io.IOException;
@@ -34,12 +35,12 @@ final class PredictionPrinter extends RecordPrinter<Prediction> {
   }
 
   @Override
-  String kind() {
+  protected String kind() {
     return "a prediction";
   }
 
   @Override
-  Optional<Prediction> read(ConsumerRecord<byte[], byte[]> found) {
+  protected Optional<Prediction> read(ConsumerRecord<byte[], byte[]> found) {
     try {
       return Optional.ofNullable(Json.MAPPER.readValue(found.value(), Prediction.class));
     } catch (IOException | IllegalArgumentException e) {
@@ -48,12 +49,12 @@ final class PredictionPrinter extends RecordPrinter<Prediction> {
   }
 
   @Override
-  String modelOf(Prediction prediction) {
+  protected String modelOf(Prediction prediction) {
     return prediction.model();
   }
 
   @Override
-  boolean isWanted(Prediction prediction) {
+  protected boolean isWanted(Prediction prediction) {
     if (needsLabel && !prediction.needsLabel()) {
       labelless++;
       return false;
@@ -63,7 +64,7 @@ final class PredictionPrinter extends RecordPrinter<Prediction> {
   }
 
   @Override
-  void printRow(Prediction prediction, boolean first) {
+  protected void printRow(Prediction prediction, boolean first) {
     if (first) {
       console.out().println(HEADING);
     }
@@ -94,7 +95,7 @@ final class PredictionPrinter extends RecordPrinter<Prediction> {
   }
 
   @Override
-  void finish(boolean none) {
+  protected void finish(boolean none) {
     super.finish(none);
     if (reducedQuality) {
       console.say("REDUCED QUALITY: some predictions were made on a stand-in backbone");
@@ -102,11 +103,11 @@ final class PredictionPrinter extends RecordPrinter<Prediction> {
   }
 
   @Override
-  String whyNone() {
+  protected String whyNone() {
     String of = model.map(name -> " of model " + name).orElse("");
     return labelless == 0
         ? "no predictions yet" + of
-        : "none of %d predictions%s asks for a label; images that bring theirs never do"
+        : "none of %d predictions%s asks for a label; images sent with a label never do"
             .formatted(labelless, of);
   }
 }

@@ -1,2 +1,2 @@
-/** Is the command line: one class a command. */
+/** The command line. */
 package dev.headwater.cli;

@@ -1,11 +1,11 @@
 package dev.headwater.event;
 
 /**
- * What the head in service says of one image that was asked about directly, as in {@code
+ * A synchronous prediction by the serving head, as in {@code
  * schemas/classification.v1.schema.json}; nothing of it is kept.
  *
  * @param model the model that was asked
- * @param version the version of the head that answered
+ * @param version the version of the head that predicted
  * @param probability of the positive class, from 0 to 1
  * @param predictedClass the class name on that side of the threshold
  * @param uncertainty the chance that {@code predictedClass} is wrong, as the head knows it

@@ -33,7 +33,7 @@ public final class DeadLetterHeaders {
 
   public static final String RETRIED_OFFSET = "retried.offset";
 
-  /** All that Headwater adds, which whoever sends a dead letter again leaves out. */
+  /** All that Headwater adds, which are left out when a dead letter is sent again. */
   public static final Set<String> ADDED =
       Set.of(CODE, MESSAGE, STEP, TOPIC, PARTITION, OFFSET, SHA256, BYTES);
 

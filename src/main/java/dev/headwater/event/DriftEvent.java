@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A change that a detector found: answers became worse, or images look different.
+ * A drift that a detector found: predictions became worse, or images look different.
  *
  * @param model the model's name
  * @param kind {@link ModelEvent.Kind#DRIFT}
  * @param detector what found it
  * @param domain the only one in which it was found; empty for the whole model
- * @param before mean loss of published answers before, from 0 to 1; empty for a detector that needs
- *     no labels
+ * @param before mean loss of published predictions before, from 0 to 1; empty for a detector that
+ *     needs no labels
  * @param beforeCount how many examples or images that is over
- * @param after mean loss of published answers after, from 0 to 1; empty as {@code before}
+ * @param after mean loss of published predictions after, from 0 to 1; empty as {@code before}
  * @param afterCount how many examples or images that is over
  * @param statistic what the detector compared with its threshold: for ADWIN a difference of mean
  *     losses, otherwise evidence in nats
@@ -45,10 +45,10 @@ public record DriftEvent(
 
   /** What found it. */
   public enum Detector {
-    /** ADWIN over errors and losses of published answers. */
+    /** ADWIN over errors and losses of published predictions. */
     @JsonProperty("adwin")
     ADWIN,
-    /** A Page-Hinkley test over errors of published answers. */
+    /** A Page-Hinkley test over errors of published predictions. */
     @JsonProperty("page-hinkley")
     PAGE_HINKLEY,
     /** A test of what images look like, labelled or not. */

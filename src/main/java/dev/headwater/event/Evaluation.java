@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How good a model's answers were so far; the value on the {@code evaluations} topic.
+ * The quality of a model's predictions so far; the value on the {@code evaluations} topic.
  *
- * <p>Each accuracy is the share of right answers, from 0 to 1, and empty while there is none.
+ * <p>Each accuracy is the share of correct predictions, from 0 to 1, and empty while there is none.
  *
  * @param model the model's name
  * @param version the newest snapshot's version

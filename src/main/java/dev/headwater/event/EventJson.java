@@ -17,7 +17,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
-/** Reads JSON from strangers: bounded in every direction, and refused where it says two things. */
+/**
+ * Reads untrusted JSON: bounded in size, depth and tokens, and refused where keys are duplicated.
+ */
 final class EventJson {
   static final String CLOUD_EVENT = "application/cloudevents+json";
 

@@ -132,7 +132,7 @@ public final class Fields {
     return shorten(value, 40);
   }
 
-  /** Returns a sentence with text of strangers in it as it can be published: bounded, printable. */
+  /** Returns a sentence with untrusted text as it can be published: bounded, printable. */
   public static String sentence(String text) {
     return text.codePoints()
         .limit(LONGEST_SENTENCE)

@@ -1,6 +1,9 @@
 package dev.headwater.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -21,4 +24,18 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /** Writes a record, map or list of plain values in one line, which never fails. */
+  public static String text(Object plain) {
+    try {
+      return MAPPER.writeValueAsString(plain);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain values are always writable as JSON", e);
+    }
+  }
+
+  /** The same as UTF-8. */
+  public static byte[] bytes(Object plain) {
+    return text(plain).getBytes(UTF_8);
+  }
 }

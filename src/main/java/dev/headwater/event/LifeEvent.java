@@ -4,12 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that happened to the versions of a model, by its policy or by a command, which it
- * answers.
+ * An event of a model's versions, caused by its policy or by a command, which it confirms.
  *
  * @param model the model's name
  * @param kind what happened
- * @param command id of the command that this answers; empty for what happened by itself
+ * @param command id of the command that this confirms; empty for what happened by itself
  * @param version what the event is about: the version that was promoted, held or made; 0 for none
  * @param served the version in service afterwards; 0 for none
  * @param previous the version in service before; 0 for none
@@ -37,7 +36,7 @@ public record LifeEvent(
    * The head in service and another one on the same examples.
    *
    * @param examples how many
-   * @param servedAccuracy share of right answers of the head in service
+   * @param servedAccuracy share of correct predictions of the head in service
    * @param candidateAccuracy of the other one
    * @param servedLogLoss mean log-loss of the head in service in nats, probabilities bounded to
    *     0.01 … 0.99

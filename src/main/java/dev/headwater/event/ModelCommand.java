@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What somebody wants done with a model; the value on the {@code commands} topic, as in {@code
+ * A command to a model; the value on the {@code commands} topic, as in {@code
  * schemas/model-command.v1.schema.json}.
  *
- * @param id makes the command idempotent: one that was carried out is answered again, not done
+ * @param id makes the command idempotent: one that was carried out is confirmed again, not done
  *     again
  * @param model the model's name
  * @param action what to do; on the wire {@code command}

@@ -31,7 +31,7 @@ public sealed interface ModelEvent permits DriftEvent, LifeEvent {
 
   /** What happened. Readers should pass over kinds that they do not know. */
   enum Kind {
-    /** Answers became worse, or images look different. */
+    /** Predictions became worse, or images look different. */
     @JsonProperty("drift")
     DRIFT,
     /** A version came into service. */

@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one model is doing; what {@code GET /api/models} and {@code headwater models} tell.
+ * The state and quality of one model; what {@code GET /api/models} and {@code headwater models}
+ * tell.
  *
- * <p>Each accuracy is the share of right answers, from 0 to 1, and empty while there is none.
+ * <p>Each accuracy is the share of correct predictions, from 0 to 1, and empty while there is none.
  *
  * @param model the model's name
  * @param version the newest snapshot's version; 0 before the first
@@ -64,7 +65,7 @@ public record ModelStatus(
     served = served == null ? Spans.NONE : served;
   }
 
-  /** How good the answers on one domain were, or those of one version. */
+  /** The quality of the predictions on one domain, or of one version. */
   public record Share(long examples, Optional<Double> accuracy, Spans metrics) {
     /** A service of an older build tells accuracies only. */
     public Share {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the served head said of one image; the value on the {@code predictions} topic.
+ * The serving head's prediction for one image; the value on the {@code predictions} topic.
  *
  * @param imageId the image event's id, also the record's key
  * @param model the model that was asked

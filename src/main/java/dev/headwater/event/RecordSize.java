@@ -4,7 +4,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
 
-/** How many bytes a record takes on the wire, at most, and how many headers it may have. */
+/** The largest size of a record on the wire, and the most headers it may have. */
 public final class RecordSize {
   /**
    * Kafka looks through all headers to find or remove one: millions of them would stall a thread.

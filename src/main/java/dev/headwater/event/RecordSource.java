@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * What a Kafka record has beside its value.
+ * Key, headers, position and time of a Kafka record.
  *
  * @param key as it came; may be null
  * @param headers as they came

@@ -3,7 +3,7 @@ package dev.headwater.event;
 import java.util.Arrays;
 
 /**
- * A head from elsewhere that shall become a version of a model, and come into service.
+ * A head to import as a version of a model and put into service.
  *
  * @param id makes the import idempotent
  * @param model the model's name

@@ -8,118 +8,72 @@ import java.util.Optional;
  * stripped of whatever its pixels do not need.
  *
  * @param format the file's format
- * @param width columns of the whole canvas, which a first animation frame may not cover
- * @param height rows of the whole canvas
- * @param frameX canvas column of the encoded frame's left edge
- * @param frameY canvas row of the encoded frame's upper edge
- * @param frameWidth columns of the encoded frame
- * @param frameHeight rows of the encoded frame
- * @param encoding what the decoder's samples mean
+ * @param canvas the whole image, which a first animation frame may not cover
+ * @param frame the part of the canvas that is encoded
+ * @param colour what the decoder's samples mean
  * @param orientation how the decoded image has to be turned
- * @param profile the embedded colour profile, not validated
  * @param complete whether the file's own end mark was found
  * @param essence a file of the same format that holds only this image
  */
 record EncodedImage(
     ImageFormat format,
-    int width,
-    int height,
-    int frameX,
-    int frameY,
-    int frameWidth,
-    int frameHeight,
-    SampleEncoding encoding,
+    Canvas canvas,
+    Frame frame,
+    Colour colour,
     Orientation orientation,
-    Optional<ProfileBytes> profile,
     boolean complete,
     ByteBuffer essence) {
+
+  /** Columns and rows. */
+  record Canvas(int width, int height) {}
+
+  /** Upper left corner on the canvas, and columns and rows. */
+  record Frame(int x, int y, int width, int height) {}
+
+  /**
+   * The meaning of samples.
+   *
+   * @param profile the embedded colour profile, not validated
+   */
+  record Colour(SampleEncoding encoding, Optional<ProfileBytes> profile) {}
 
   /** Returns an image that covers its canvas and needs neither turning nor colour conversion. */
   static EncodedImage plain(ImageFormat format, int width, int height, byte[] essence) {
     return new EncodedImage(
         format,
-        width,
-        height,
-        0,
-        0,
-        width,
-        height,
-        SampleEncoding.DIRECT,
+        new Canvas(width, height),
+        new Frame(0, 0, width, height),
+        new Colour(SampleEncoding.DIRECT, Optional.empty()),
         Orientation.NORMAL,
-        Optional.empty(),
         true,
         ByteBuffer.wrap(essence));
   }
 
   /** Returns this image as a frame at {@code x}, {@code y} of a canvas. */
   EncodedImage onCanvas(int canvasWidth, int canvasHeight, int x, int y) {
-    return new EncodedImage(
-        format,
-        canvasWidth,
-        canvasHeight,
-        x,
-        y,
-        frameWidth,
-        frameHeight,
-        encoding,
-        orientation,
-        profile,
-        complete,
-        essence);
+    var whole = new Canvas(canvasWidth, canvasHeight);
+    var part = new Frame(x, y, frame.width(), frame.height());
+    return new EncodedImage(format, whole, part, colour, orientation, complete, essence);
   }
 
   /** Returns this image with samples of the given meaning. */
   EncodedImage encodedAs(SampleEncoding samples) {
-    return new EncodedImage(
-        format,
-        width,
-        height,
-        frameX,
-        frameY,
-        frameWidth,
-        frameHeight,
-        samples,
-        orientation,
-        profile,
-        complete,
-        essence);
+    var other = new Colour(samples, colour.profile());
+    return new EncodedImage(format, canvas, frame, other, orientation, complete, essence);
   }
 
   /** Returns this image with what its metadata says about orientation and colour. */
-  EncodedImage with(Orientation turned, Optional<ProfileBytes> colours) {
-    return new EncodedImage(
-        format,
-        width,
-        height,
-        frameX,
-        frameY,
-        frameWidth,
-        frameHeight,
-        encoding,
-        turned,
-        colours,
-        complete,
-        essence);
+  EncodedImage with(Orientation turned, Optional<ProfileBytes> profile) {
+    var other = new Colour(colour.encoding(), profile);
+    return new EncodedImage(format, canvas, frame, other, turned, complete, essence);
   }
 
   /** Returns this image, marked as one whose file lacks its end mark. */
   EncodedImage withoutEndMark() {
-    return new EncodedImage(
-        format,
-        width,
-        height,
-        frameX,
-        frameY,
-        frameWidth,
-        frameHeight,
-        encoding,
-        orientation,
-        profile,
-        false,
-        essence);
+    return new EncodedImage(format, canvas, frame, colour, orientation, false, essence);
   }
 
   boolean coversCanvas() {
-    return frameX == 0 && frameY == 0 && frameWidth == width && frameHeight == height;
+    return frame.equals(new Frame(0, 0, canvas.width(), canvas.height()));
   }
 }

@@ -42,7 +42,7 @@ public final class ImageDecoder {
   private final int height;
   private final PixelReaders readers = new PixelReaders();
   private final RgbConversion colours = new RgbConversion();
-  private final DecodingRoom room;
+  private final PixelLimit room;
 
   /** Prepares decoding of as many images at once as there are threads. */
   public ImageDecoder(ImageLimits limits, int width, int height) {
@@ -64,7 +64,7 @@ public final class ImageDecoder {
           "decoded images must have a positive size, found %d x %d".formatted(width, height));
     }
     this.limits = limits;
-    this.room = new DecodingRoom(pixelsAtOnce);
+    this.room = new PixelLimit(pixelsAtOnce);
     this.width = width;
     this.height = height;
   }
@@ -96,14 +96,14 @@ public final class ImageDecoder {
       throws ImageRejectedException {
     limits.checkBytes(file);
     EncodedImage image = parse(file);
-    int taken = entrance.applyAsInt((long) image.frameWidth() * image.frameHeight());
-    if (taken == 0) {
+    int acquired = entrance.applyAsInt((long) image.frame().width() * image.frame().height());
+    if (acquired == 0) {
       return Optional.empty();
     }
     try {
       return Optional.of(decode(image));
     } finally {
-      room.leave(taken);
+      room.leave(acquired);
     }
   }
 
@@ -111,7 +111,10 @@ public final class ImageDecoder {
     boolean swaps = image.orientation().swapsAxes();
     var resize =
         new BilinearResize(
-            image.width(), image.height(), swaps ? height : width, swaps ? width : height);
+            image.canvas().width(),
+            image.canvas().height(),
+            swaps ? height : width,
+            swaps ? width : height);
     float[] resized = resize.apply(decodeCrossings(image, resize));
     return Pixels.wrap(width, height, image.orientation().apply(resized, width, height));
   }
@@ -133,7 +136,7 @@ public final class ImageDecoder {
       var decoded = readers.read(image);
       requireWhole(image, decoded);
       DeviceSamples samples = SampleGathering.gather(image, decoded, resize);
-      return colours.convert(samples, image.encoding(), image.profile());
+      return colours.convert(samples, image.colour().encoding(), image.colour().profile());
     } catch (IOException | RuntimeException broken) {
       // Third-party decoders fail on broken files in any way they like, index errors included.
       throw Rejections.undecodable(image, broken);
@@ -144,10 +147,10 @@ public final class ImageDecoder {
       throws IOException {
     int columns = decoded.raster().getWidth();
     int rows = decoded.raster().getHeight();
-    if (columns != image.frameWidth() || rows != image.frameHeight()) {
+    if (columns != image.frame().width() || rows != image.frame().height()) {
       throw new IOException(
           "decoded to %d x %d pixels, %d x %d expected"
-              .formatted(columns, rows, image.frameWidth(), image.frameHeight()));
+              .formatted(columns, rows, image.frame().width(), image.frame().height()));
     }
     requireNoLoss(decoded.warnings(), image.complete());
   }

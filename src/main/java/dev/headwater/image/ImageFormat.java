@@ -3,23 +3,31 @@ package dev.headwater.image;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.headwater.image.ImageRejectedException.Reason;
+import java.util.Optional;
 import java.util.Set;
 
 /** The file formats that can be decoded, told apart by their first bytes and never by a name. */
-enum ImageFormat {
-  JPEG("JPEG"),
-  PNG("PNG"),
-  BMP("BMP"),
-  GIF("GIF"),
-  WEBP("WebP");
+public enum ImageFormat {
+  JPEG("JPEG", "image/jpeg"),
+  PNG("PNG", "image/png"),
+  BMP("BMP", "image/bmp"),
+  GIF("GIF", "image/gif"),
+  WEBP("WebP", "image/webp");
 
   /** Sizes of the information header that follows a BMP's 14-byte file header. */
   private static final Set<Integer> BMP_HEADER_SIZES = Set.of(12, 16, 40, 52, 56, 64, 108, 124);
 
   private final String label;
+  private final String mediaType;
 
-  ImageFormat(String label) {
+  ImageFormat(String label, String mediaType) {
     this.label = label;
+    this.mediaType = mediaType;
+  }
+
+  /** Returns the format's media type, such as {@code image/jpeg}. */
+  public String mediaType() {
+    return mediaType;
   }
 
   /** Returns the format's usual spelling, for messages. */
@@ -27,27 +35,33 @@ enum ImageFormat {
     return label;
   }
 
-  /** Returns the format of {@code file}, or refuses it as unknown. */
-  static ImageFormat of(byte[] file) throws ImageRejectedException {
+  /** Returns the format of {@code file}; empty if it is none of these. */
+  public static Optional<ImageFormat> recognise(byte[] file) {
     if (startsWith(file, 0, "\u00ff\u00d8\u00ff")) {
-      return JPEG;
+      return Optional.of(JPEG);
     }
     if (startsWith(file, 0, "\u0089PNG\r\n\u001a\n")) {
-      return PNG;
+      return Optional.of(PNG);
     }
     if (startsWith(file, 0, "GIF87a") || startsWith(file, 0, "GIF89a")) {
-      return GIF;
+      return Optional.of(GIF);
     }
     if (startsWith(file, 0, "RIFF") && startsWith(file, 8, "WEBP")) {
-      return WEBP;
+      return Optional.of(WEBP);
     }
-    if (looksLikeBmp(file)) {
-      return BMP;
+    return looksLikeBmp(file) ? Optional.of(BMP) : Optional.empty();
+  }
+
+  /** Returns the format of {@code file}, or refuses it as unknown. */
+  static ImageFormat of(byte[] file) throws ImageRejectedException {
+    var found = recognise(file);
+    if (found.isEmpty()) {
+      throw new ImageRejectedException(
+          Reason.FORMAT_UNKNOWN,
+          "%s of %s bytes, expected a JPEG, PNG, BMP, GIF or WebP file"
+              .formatted(describe(file), Rejections.grouped(file.length)));
     }
-    throw new ImageRejectedException(
-        Reason.FORMAT_UNKNOWN,
-        "%s of %s bytes, expected a JPEG, PNG, BMP, GIF or WebP file"
-            .formatted(describe(file), Rejections.grouped(file.length)));
+    return found.get();
   }
 
   private static boolean looksLikeBmp(byte[] file) {

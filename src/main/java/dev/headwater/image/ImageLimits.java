@@ -5,7 +5,7 @@ import static dev.headwater.image.Rejections.grouped;
 import dev.headwater.image.ImageRejectedException.Reason;
 
 /**
- * What an image file may weigh before it is decoded.
+ * The limits that an image file is checked against before it is decoded.
  *
  * @param maxBytes largest file, in bytes
  * @param maxPixels largest width times height, as the file's header states them; neither may be

@@ -4,7 +4,7 @@ import dev.headwater.image.ImageRejectedException.Reason;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Words refusals: what was found, what was expected, and never a byte of the payload. */
+/** Builds the messages of refusals: what was found and expected, never a byte of the payload. */
 final class Rejections {
   private static final int LONGEST_DETAIL = 160;
 
@@ -25,7 +25,10 @@ final class Rejections {
     String message =
         "%s image of %d x %d pixels cannot be decoded: %s"
             .formatted(
-                image.format().label(), image.frameWidth(), image.frameHeight(), detailOf(cause));
+                image.format().label(),
+                image.frame().width(),
+                image.frame().height(),
+                detailOf(cause));
     return new ImageRejectedException(reason, message, cause);
   }
 

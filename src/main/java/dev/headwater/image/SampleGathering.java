@@ -29,8 +29,8 @@ final class SampleGathering {
   private SampleGathering(EncodedImage image, PixelReaders.Decoded decoded, BilinearResize resize) {
     this.raster = decoded.raster();
     this.colorModel = decoded.colorModel();
-    this.columns = new Span(resize.columns(), image.frameX(), image.frameWidth());
-    this.rows = new Span(resize.rows(), image.frameY(), image.frameHeight());
+    this.columns = new Span(resize.columns(), image.frame().x(), image.frame().width());
+    this.rows = new Span(resize.rows(), image.frame().y(), image.frame().height());
     boolean hasAlpha = colorModel != null && colorModel.hasAlpha();
     int stored = hasAlpha ? raster.getNumBands() - 1 : raster.getNumBands();
     this.channels = hasColourLookup() ? 3 : stored;

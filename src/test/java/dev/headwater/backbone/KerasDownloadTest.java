@@ -29,7 +29,7 @@ class KerasDownloadTest {
   @Test
   void shouldRefuseAnswerOtherThanOk() {
     try (var missing = FileServer.serving(404, CONTENT, CONTENT.length)) {
-      assertRefused(missing.url(), "the server answers with status 404, expected 200");
+      assertRefused(missing.url(), "the server responds with status 404, expected 200");
     }
   }
 

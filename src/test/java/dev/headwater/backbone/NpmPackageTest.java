@@ -29,17 +29,34 @@ class NpmPackageTest {
     String script = "echo \"$@\" > '%s'; cp '%s' thing-1.0.tgz".formatted(arguments, source);
     var thing = new NpmPackage("thing", "1.0", NpmPackage.integrity(content));
 
-    Path tarball = thing.fetch(shell(script), work(), MINUTE, Progress.NONE);
+    Path tarball = fetch(thing, shell(script), MINUTE);
 
     assertThat(tarball).hasBinaryContent(content);
-    assertThat(arguments).hasContent("pack thing@1.0 --json --ignore-scripts");
+    assertThat(arguments).hasContent("pack --json --ignore-scripts thing@1.0");
+  }
+
+  @Test
+  void shouldFetchSeveralAtOnceAndNameThemAsNpmDoes() throws IOException {
+    byte[] content = {1, 2, 3};
+    Path source = Files.write(folder.resolve("source"), content);
+    var first = new NpmPackage("thing", "1.0", NpmPackage.integrity(content));
+    var scoped = new NpmPackage("@some/other", "2.1", NpmPackage.integrity(content));
+    String script = "cp '%s' thing-1.0.tgz; cp '%s' some-other-2.1.tgz".formatted(source, source);
+    Path work = work();
+
+    var tarballs =
+        NpmPackage.fetch(List.of(first, scoped), shell(script), work, MINUTE, Progress.NONE);
+
+    assertThat(tarballs)
+        .containsExactly(work.resolve("thing-1.0.tgz"), work.resolve("some-other-2.1.tgz"));
+    assertThat(scoped.isIn(work)).isTrue();
+    Files.write(tarballs.get(1), new byte[] {1});
+    assertThat(scoped.isIn(work)).isFalse();
   }
 
   @Test
   void shouldSayWhatToDoWithoutNpm() {
-    assertRefused(
-        List.of("no-such-npm"),
-        "install npm, or pass a weights file with --weights or HEADWATER_WEIGHTS");
+    assertRefused(List.of("no-such-npm"), "'no-such-npm' cannot be run");
   }
 
   @Test
@@ -56,7 +73,7 @@ class NpmPackageTest {
 
   @Test
   void shouldRefuseMissingTarball() {
-    assertRefused(shell("exit 0"), "npm ended well, but left no thing-1.0.tgz");
+    assertRefused(shell("exit 0"), "npm succeeded, but left no thing-1.0.tgz");
   }
 
   @Test
@@ -66,9 +83,8 @@ class NpmPackageTest {
     String script = "sleep 300 & echo $! > '%s'; wait".formatted(pid);
     var thing = new NpmPackage("thing", "1.0", "sha512-none");
 
-    assertThatThrownBy(
-            () -> thing.fetch(shell(script), work(), Duration.ofSeconds(1), Progress.NONE))
-        .isInstanceOf(WeightsException.class)
+    assertThatThrownBy(() -> fetch(thing, shell(script), Duration.ofSeconds(1)))
+        .isInstanceOf(NpmPackage.FetchException.class)
         .hasMessageContaining("npm did not fetch thing@1.0 within 1 s");
 
     var child = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
@@ -104,14 +120,18 @@ class NpmPackageTest {
     return List.of("sh", "-c", script, "npm");
   }
 
+  private Path fetch(NpmPackage thing, List<String> npm, Duration limit) throws IOException {
+    return NpmPackage.fetch(List.of(thing), npm, work(), limit, Progress.NONE).get(0);
+  }
+
   private Path work() throws IOException {
     return Files.createTempDirectory(folder, "work");
   }
 
   private void assertRefused(List<String> npm, String sentence) {
     var thing = new NpmPackage("thing", "1.0", "sha512-none");
-    assertThatThrownBy(() -> thing.fetch(npm, work(), MINUTE, Progress.NONE))
-        .isInstanceOf(WeightsException.class)
+    assertThatThrownBy(() -> fetch(thing, npm, MINUTE))
+        .isInstanceOf(NpmPackage.FetchException.class)
         .hasMessageContaining(sentence);
   }
 }

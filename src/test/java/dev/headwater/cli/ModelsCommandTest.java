@@ -125,7 +125,7 @@ class ModelsCommandTest {
     server.stop(0);
 
     assertThat(models()).isEqualTo(1);
-    assertThat(console.err()).contains("no service answered at http://").contains("headwater up");
+    assertThat(console.err()).contains("no service responds at http://").contains("headwater up");
     assertThat(console.out()).isEmpty();
   }
 
@@ -133,7 +133,7 @@ class ModelsCommandTest {
   void shouldSayWhenSomethingElseAnswers() {
     status = 404;
     assertThat(models()).isEqualTo(1);
-    assertThat(console.err()).contains("answered status 404 to GET /api/models");
+    assertThat(console.err()).contains("responded with status 404 to GET /api/models");
 
     status = 200;
     body = "<html>";
@@ -158,7 +158,7 @@ class ModelsCommandTest {
     Path file = Files.writeString(dir.resolve("token"), "a-token-of-another-one");
     assertThat(models("--token-file", file.toString())).isEqualTo(1);
     assertThat(console.err())
-        .contains("does not accept the token of " + file)
+        .contains("does not accept the token from " + file)
         .doesNotContain("a-token-of-another-one");
   }
 

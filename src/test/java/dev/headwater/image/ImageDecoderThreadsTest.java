@@ -47,7 +47,7 @@ class ImageDecoderThreadsTest {
 
   @Test
   void shouldDecodeNoMorePixelsAtOnceThanThereIsRoomFor() throws Exception {
-    var room = new DecodingRoom(10_000);
+    var room = new PixelLimit(10_000);
     var inside = new AtomicLong();
     var most = new AtomicLong();
     List<Callable<Void>> tasks = new ArrayList<>();
@@ -77,7 +77,7 @@ class ImageDecoderThreadsTest {
 
   @Test
   void shouldNotWaitForRoomWhereThatIsNotWanted() {
-    var room = new DecodingRoom(10_000);
+    var room = new PixelLimit(10_000);
     int taken = room.enterNow(8_000);
     assertThat(taken).isPositive();
     assertThat(room.enterNow(8_000)).as("no room").isZero();
@@ -88,7 +88,7 @@ class ImageDecoderThreadsTest {
 
   @Test
   void shouldLeaveRoomToWhoWaitsForIt() throws Exception {
-    var room = new DecodingRoom(10_000);
+    var room = new PixelLimit(10_000);
     int taken = room.enter(8_000);
     var waiting = new Thread(() -> room.leave(room.enter(8_000)));
     waiting.start();

@@ -7,7 +7,7 @@ import dev.headwater.backbone.MobileNetV2;
 import dev.headwater.bench.backbone.OpenBackbone;
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Console;
-import dev.headwater.cli.client.Progress;
+import dev.headwater.cli.client.ProgressDisplay;
 import dev.headwater.cli.produce.LabelledFile;
 import dev.headwater.cli.produce.SendPlan;
 import dev.headwater.image.ImageDecoder;
@@ -58,7 +58,7 @@ final class Embeddings implements AutoCloseable {
   List<StreamItem> items(String stream, SendPlan plan) {
     var items = new ArrayList<StreamItem>();
     long unknown = plan.files().stream().filter(file -> !known.containsKey(file.path())).count();
-    try (var progress = Progress.start(console, "embedding " + stream, unknown)) {
+    try (var progress = ProgressDisplay.start(console, "embedding " + stream, unknown)) {
       for (LabelledFile file : plan.files()) {
         if (!known.containsKey(file.path())) {
           known.put(file.path(), embed(file.path()));

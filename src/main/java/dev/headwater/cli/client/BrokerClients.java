@@ -1,5 +1,7 @@
 package dev.headwater.cli.client;
 
+import dev.headwater.topics.AdminAnswer;
+import dev.headwater.topics.TopicsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,10 +9,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,7 +20,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -26,15 +27,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** {@link KafkaClients} of a real broker. */
 public final class BrokerClients implements KafkaClients {
-  /** Largest record: an image of 16 MiB, its headers, and room to spare. */
-  private static final int MAX_RECORD_BYTES = 24 << 20;
-
+  /** Also the largest record that is sent: the topic's own limit decides. */
   private static final long BUFFER_BYTES = 64L << 20;
 
-  /** Two answers may lie in memory at once, and a client has 512 MiB. */
+  /** Two fetch responses may be in memory at once, and a client has 512 MiB. */
   private static final int FETCH_BYTES = 32 << 20;
 
-  private static final int ANSWER_MILLIS = 8_000;
+  private static final int RESPONSE_MILLIS = 8_000;
 
   private final String bootstrap;
   private final Map<String, Object> common;
@@ -69,42 +68,32 @@ public final class BrokerClients implements KafkaClients {
   @Override
   public void require(Collection<String> topics) {
     var config = new HashMap<>(common);
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, RESPONSE_MILLIS);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, RESPONSE_MILLIS);
     try (var admin = opened(() -> Admin.create(config))) {
-      var described = admin.describeTopics(topics).topicNameValues();
-      for (var topic : topics) {
-        requireOne(topic, described.get(topic)::get);
-      }
+      AdminAnswer.all(admin.describeTopics(topics).topicNameValues(), "describe topics")
+          .forEach(this::requireTopic);
+    } catch (TopicsException e) {
+      throw unusable(e.getCause());
     }
   }
 
-  private interface Answer {
-    Object get() throws InterruptedException, ExecutionException;
-  }
-
-  private void requireOne(String topic, Answer answer) {
-    try {
-      answer.get();
-    } catch (ExecutionException e) {
-      throw failure(topic, e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailedException("interrupted while asking for topic " + topic, e);
+  private void requireTopic(String topic, AdminAnswer<TopicDescription> answer) {
+    if (answer instanceof AdminAnswer.Refusal<TopicDescription> refusal) {
+      throw refusal.reason() instanceof UnknownTopicOrPartitionException missing
+          ? new CommandFailedException(
+              "Kafka at %s has no topic %s: is the service up, and is --topic-prefix right?"
+                  .formatted(bootstrap, topic),
+              missing)
+          : refused(refusal.reason());
     }
   }
 
-  private CommandFailedException failure(String topic, Throwable cause) {
-    if (cause instanceof UnknownTopicOrPartitionException) {
-      return new CommandFailedException(
-          "Kafka at %s has no topic %s: is the service up, and is --topic-prefix right?"
-              .formatted(bootstrap, topic),
-          cause);
-    }
+  private CommandFailedException unusable(Throwable cause) {
     if (cause instanceof TimeoutException) {
       return new CommandFailedException(
-          "no Kafka broker answered at %s within %d s: start one with \"headwater up\", or name it"
-                  .formatted(bootstrap, ANSWER_MILLIS / 1000)
+          "no Kafka broker responded at %s within %d s: start one with \"headwater up\", or name it"
+                  .formatted(bootstrap, RESPONSE_MILLIS / 1000)
               + " with --bootstrap or KAFKA_BOOTSTRAP_SERVERS",
           cause);
     }
@@ -124,60 +113,30 @@ public final class BrokerClients implements KafkaClients {
 
   @Override
   public Producer<byte[], byte[]> producer() {
-    return producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES));
-  }
-
-  /** Takes whatever was small enough once: the topic's own limit decides. */
-  @Override
-  public Producer<byte[], byte[]> transactional(String transactionalId) {
-    return producer(
-        Map.of(
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            (int) BUFFER_BYTES,
-            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-            transactionalId));
-  }
-
-  private Producer<byte[], byte[]> producer(Map<String, Object> further) {
     var config = new HashMap<>(common);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int) BUFFER_BYTES);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
-    config.putAll(further);
     return opened(
         () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   @Override
-  public Map<TopicPartition, Long> ends(String topic) {
-    try (var consumer = consumer("read_uncommitted")) {
-      var partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      return consumer.endOffsets(partitions);
-    }
-  }
-
-  @Override
   public Consumer<byte[], byte[]> consumer() {
-    return consumer("read_committed");
-  }
-
-  private Consumer<byte[], byte[]> consumer(String isolation) {
     var config = new HashMap<>(common);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
-    config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, RESPONSE_MILLIS);
+    config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, RESPONSE_MILLIS);
     return opened(
         () ->
             new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));

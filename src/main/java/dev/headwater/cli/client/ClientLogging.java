@@ -10,7 +10,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Keeps the libraries' own log off a client's standard output.
+ * Keeps log output of libraries off standard output.
  *
  * <p>Warnings go to standard error, except those of the Kafka connection, which the command reports
  * in a sentence of its own; with {@code --verbose} they all do.

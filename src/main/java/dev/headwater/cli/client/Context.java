@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the commands are given instead of reaching for it, so that a test can give something else.
+ * The dependencies of the commands, which tests replace.
  *
  * @param console where results and messages go
  * @param in standard input

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C, or another polite end signal, seen as a flag that a command checks between two steps.
+ * Ctrl-C or SIGTERM as a flag that a command checks between two steps.
  *
  * <p>While it is open, the virtual machine waits up to ten seconds after the signal for the command
  * to stop and report; the exit code is then 130 after Ctrl-C, set by the virtual machine.

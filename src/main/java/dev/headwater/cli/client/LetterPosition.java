@@ -1,4 +1,4 @@
 package dev.headwater.cli.client;
 
-/** Where a dead letter lies on its topic, which names it. */
+/** Partition and offset of a dead letter, which identify it. */
 public record LetterPosition(int partition, long offset) {}

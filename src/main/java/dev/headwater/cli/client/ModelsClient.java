@@ -22,9 +22,9 @@ public final class ModelsClient {
   }
 
   /**
-   * The array that {@code GET /api/models} answers, as it came.
+   * The array that {@code GET /api/models} returns, as it came.
    *
-   * @throws CommandFailedException if the service cannot be reached or answers something else
+   * @throws CommandFailedException if the service cannot be reached or returns something else
    */
   public JsonNode json() {
     return service.get(PATH).array();

@@ -2,7 +2,6 @@ package dev.headwater.cli.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.event.Json;
 import dev.headwater.event.LabelEvent;
 import dev.headwater.event.LabelEventReader;
@@ -35,17 +34,9 @@ public record OutgoingLabel(LabelEvent event) {
             .withType(LabelEventReader.TYPE)
             .withSubject(event.imageId())
             .withTime(event.time().atOffset(ZoneOffset.UTC))
-            .withData("application/json", data())
+            .withData("application/json", Json.bytes(event))
             .build();
     byte[] key = event.imageId().getBytes(UTF_8);
     return KafkaMessageFactory.createWriter(topic, key).writeBinary(cloudEvent);
-  }
-
-  private byte[] data() {
-    try {
-      return Json.MAPPER.writeValueAsBytes(event);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a label has only texts and a time", e);
-    }
   }
 }

@@ -21,7 +21,7 @@ public final class ReadingOptions {
       defaultValue = "true",
       fallbackValue = "true",
       description = {
-        "Start at the first one (the default), or, negated and with --follow, after the last."
+        "Start at the oldest one (the default); negated, with --follow, after the newest."
       })
   private boolean fromBeginning;
 

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A record beside the dead letters that says that one of them was sent again.
+ * A record on the dead-letter topic that says that one of the letters was sent again.
  *
  * <p>It has no value and no error code. Both are looked at, since a refused record may have come
  * with headers of the same names.

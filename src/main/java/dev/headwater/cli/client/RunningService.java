@@ -7,7 +7,7 @@ public interface RunningService extends AutoCloseable {
   /** Where Kafka listens, as {@code host:port}. */
   String bootstrap();
 
-  /** Where the service answers HTTP. */
+  /** The URL of the service. */
   URI url();
 
   @Override

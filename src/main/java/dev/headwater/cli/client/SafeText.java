@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text from strangers, made fit for a terminal: short, and without what moves a cursor. */
+/** Makes untrusted text safe for a terminal: short, and without control characters. */
 public final class SafeText {
   private static final String ELLIPSIS = "…";
 

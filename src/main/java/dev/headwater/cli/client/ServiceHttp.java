@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
- * Calls to the service's HTTP interface, whose failures are sentences.
+ * An HTTP client of the service that reports every failure as a sentence.
  *
  * <p>A reading call shows the token only to a service that asks for one. A call that changes
  * something always needs it, and a body that is refused before it was read would look like a broken
@@ -43,7 +43,7 @@ final class ServiceHttp {
    * Calls to the service at {@code url}, which has no slash at its end.
    *
    * @param token looked for when it is needed
-   * @param console is told when the token would travel in the clear
+   * @param console warns when the token would be sent unencrypted
    */
   ServiceHttp(URI url, Supplier<Optional<ServiceToken>> token, Console console) {
     this.url = url;
@@ -52,16 +52,16 @@ final class ServiceHttp {
   }
 
   /** Says that what was sent may have been done, since it may have arrived. */
-  private static final class AnswerLostException extends CommandFailedException {
+  private static final class ResponseLostException extends CommandFailedException {
     private static final long serialVersionUID = 1L;
 
-    AnswerLostException(String sentence, Throwable cause) {
+    ResponseLostException(String sentence, Throwable cause) {
       super(sentence, cause);
     }
   }
 
   /**
-   * What the service answered.
+   * The response of the service.
    *
    * @param call method and path, for messages
    * @param status 200 or 202
@@ -82,7 +82,7 @@ final class ServiceHttp {
         return Json.MAPPER.readTree(body);
       } catch (IOException e) {
         throw new CommandFailedException(
-            "%s answered %s with something that is not JSON".formatted(service, call), e);
+            "%s responded to %s with something that is not JSON".formatted(service, call), e);
       }
     }
 
@@ -97,7 +97,7 @@ final class ServiceHttp {
         return json;
       }
       throw new CommandFailedException(
-          "%s answered %s with JSON that is no array".formatted(service, call));
+          "%s responded to %s with JSON that is not an array".formatted(service, call));
     }
 
     /**
@@ -111,10 +111,10 @@ final class ServiceHttp {
             .orElseThrow(
                 () ->
                     new CommandFailedException(
-                        "%s answered %s with nothing".formatted(service, call)));
+                        "%s responded to %s with nothing".formatted(service, call)));
       } catch (JsonProcessingException e) {
         throw new CommandFailedException(
-            "%s answered %s in a form this version does not know: %s"
+            "%s responded to %s in a form this version does not know: %s"
                 .formatted(service, call, e.getOriginalMessage()),
             e);
       }
@@ -124,7 +124,7 @@ final class ServiceHttp {
   /**
    * Asks for what is at {@code path}.
    *
-   * @throws CommandFailedException if the service cannot be reached or answers another status than
+   * @throws CommandFailedException if the service cannot be reached or returns another status than
    *     200
    */
   Reply get(String path) {
@@ -142,15 +142,15 @@ final class ServiceHttp {
    * Sends {@code body} to {@code path}.
    *
    * @param id under which it can be sent again without being done twice
-   * @throws CommandFailedException if the service cannot be reached or answers another status than
+   * @throws CommandFailedException if the service cannot be reached or returns another status than
    *     200 and 202
    */
   Reply post(String path, String contentType, byte[] body, String id) {
     try {
       return post(path, contentType, body);
-    } catch (AnswerLostException e) {
+    } catch (ResponseLostException e) {
       throw new CommandFailedException(
-          "%s; what was asked may have been done all the same: repeat it with --id %s"
+          "%s; the request may have been carried out nevertheless: repeat it with --id %s"
               .formatted(e.getMessage(), id),
           e);
     }
@@ -169,13 +169,13 @@ final class ServiceHttp {
       requireAccepted(response, known.orElseThrow(this::tokenIsMissing));
     }
     if (response.statusCode() == UNAVAILABLE) {
-      throw new AnswerLostException(failure("POST " + path, response), null);
+      throw new ResponseLostException(failure("POST " + path, response), null);
     }
     return reply("POST " + path, response, OK, ACCEPTED);
   }
 
   private HttpRequest.Builder shown(HttpRequest.Builder request, ServiceToken known) {
-    if (known.wouldTravelInTheClear(url)) {
+    if (known.isSentUnencrypted(url)) {
       console.say(
           "warning: %s is neither https nor loopback; others can read the token".formatted(url));
     }
@@ -186,13 +186,13 @@ final class ServiceHttp {
     return new CommandFailedException(
         "%s asks for its API token: name the file with --token-file, or set %s; the"
                 .formatted(url, ServiceToken.VARIABLE)
-            + " service says at its start where the token is");
+            + " service logs at its start where the token is");
   }
 
   private void requireAccepted(HttpResponse<byte[]> response, ServiceToken known) {
     if (response.statusCode() == UNAUTHORIZED) {
       throw new CommandFailedException(
-          "%s does not accept the token of %s: is it this service's?"
+          "%s does not accept the token from %s: is it this service's?"
               .formatted(url, known.origin()));
     }
   }
@@ -211,11 +211,11 @@ final class ServiceHttp {
     int status = response.statusCode();
     var detail = detail(response.body());
     if (detail.isEmpty()) {
-      return "%s answered status %d to %s: is it a Headwater service, and ready?"
+      return "%s responded with status %d to %s: is it a Headwater service, and ready?"
           .formatted(url, status, call);
     }
     return status == NOT_FOUND
-        ? "%s (%s answered status %d to %s)".formatted(detail.get(), url, status, call)
+        ? "%s (%s responded with status %d to %s)".formatted(detail.get(), url, status, call)
         : detail.get();
   }
 
@@ -231,25 +231,25 @@ final class ServiceHttp {
     }
   }
 
-  /** In HTTP/1.1: a service may refuse to change to HTTP/2 in the midst of a long body. */
+  /** In HTTP/1.1: a service may refuse to upgrade to HTTP/2 during a long body. */
   private HttpResponse<byte[]> send(HttpRequest.Builder request) {
     var client = HttpClient.newBuilder().version(HTTP_1_1).connectTimeout(CONNECT).build();
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (SSLException e) {
       throw new CommandFailedException(
-          ("%s does not prove who it is (%s): trust its authority with HEADWATER_JAVA_OPTS="
+          ("the certificate of %s is not trusted (%s): trust its authority with HEADWATER_JAVA_OPTS="
                   + "\"-Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=...\"")
               .formatted(url, e.getMessage()),
           e);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new CommandFailedException(
-          "no service answered at %s: start it with \"headwater up\", or name it with --url or"
+          "no service responds at %s: start it with \"headwater up\", or name it with --url or"
                   .formatted(url)
               + " HEADWATER_URL",
           e);
     } catch (IOException e) {
-      throw new AnswerLostException("%s gave no answer (%s)".formatted(url, e), e);
+      throw new ResponseLostException("%s sent no response (%s)".formatted(url, e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailedException("interrupted while asking " + url, e);

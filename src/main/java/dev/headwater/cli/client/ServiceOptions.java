@@ -14,7 +14,7 @@ public final class ServiceOptions {
       paramLabel = "URL",
       converter = HttpAddress.class,
       description = {
-        "Where the service answers. Environment: HEADWATER_URL.",
+        "URL of the service. Environment: HEADWATER_URL.",
         "Default: ${DEFAULT-VALUE}"
       },
       defaultValue = "${env:HEADWATER_URL:-http://localhost:8080}")
@@ -24,7 +24,7 @@ public final class ServiceOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description = {
-        "Holds the service's API token, shown if it asks for one, or is to change something.",
+        "File with the service's API token; sent when the service asks for it, and with every change.",
         "Default: HEADWATER_HTTP_TOKEN, else api-token in the data directory, on loopback only."
       })
   private Path tokenFile;

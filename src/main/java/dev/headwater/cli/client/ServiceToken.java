@@ -72,7 +72,7 @@ public record ServiceToken(String text, String origin) {
   }
 
   /** Whether others can read it on its way: neither TLS nor loopback. */
-  boolean wouldTravelInTheClear(URI service) {
+  boolean isSentUnencrypted(URI service) {
     return !"https".equals(service.getScheme()) && !isOnLoopback(service);
   }
 

@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
  * Reads a topic's partitions from the beginning, or from now, to the end as of the start, or for
  * ever.
  *
- * <p>The end is told by the consumer's position, not by counting records, since transaction markers
- * and aborted records take offsets too.
+ * <p>The end is known from the consumer's position, not from counting records, since transaction
+ * markers and aborted records take offsets too.
  *
  * @param consumer outside any group; the caller closes it
  * @param topic what to read
@@ -36,23 +36,8 @@ public record TopicReader(
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
     consumer.assign(partitions);
-    read(consumer.endOffsets(partitions), wantsMore, stopped);
-  }
-
-  /** The same up to given ends of all partitions; waits if what is before them is undecided yet. */
-  public void forEachBatch(
-      Map<TopicPartition, Long> ends,
-      Predicate<ConsumerRecords<byte[], byte[]>> wantsMore,
-      BooleanSupplier stopped) {
-    consumer.assign(ends.keySet());
-    read(ends, wantsMore, stopped);
-  }
-
-  private void read(
-      Map<TopicPartition, Long> ends,
-      Predicate<ConsumerRecords<byte[], byte[]>> wantsMore,
-      BooleanSupplier stopped) {
-    start(ends.keySet(), ends);
+    var ends = consumer.endOffsets(partitions);
+    start(partitions, ends);
     while (!stopped.getAsBoolean() && (follow || !reached(ends))) {
       var batch = consumer.poll(POLL);
       if (!wantsMore.test(follow ? batch : upTo(ends, batch))) {

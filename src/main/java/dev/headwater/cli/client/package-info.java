@@ -1,2 +1,2 @@
-/** Holds what every client command shares: the terminal, Kafka and HTTP access, answers, exits. */
+/** What the commands share: the terminal, access to Kafka and HTTP, results, exit codes. */
 package dev.headwater.cli.client;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How many letters there are of each code, and what can be done about them. */
+/** The number of dead letters of each error code, with the remedy. */
 final class CodeTable {
   private static final String OTHER = "(other)";
   private static final String OTHER_REMEDY = "no code of this version: read the messages";

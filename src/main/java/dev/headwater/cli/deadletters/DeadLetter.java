@@ -1,7 +1,6 @@
 package dev.headwater.cli.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.cli.client.LetterPosition;
 import dev.headwater.cli.client.SafeText;
 import dev.headwater.event.DeadLetterHeaders;
@@ -13,10 +12,10 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What there is to say of a dead letter; {@code schemas/dead-letter.v1.schema.json}.
+ * A dead letter as printed, as in {@code schemas/dead-letter.v1.schema.json}.
  *
- * <p>Texts have at most {@value #LONGEST} characters. What is missing or no number is empty: the
- * headers are a stranger's.
+ * <p>Texts have at most {@value #LONGEST} characters. What is missing or not a number is empty: the
+ * headers are untrusted.
  *
  * @param time when it became a dead letter
  * @param key as it came, read as UTF-8
@@ -112,10 +111,6 @@ record DeadLetter(
 
   /** One JSON object in one line that a terminal can show. */
   String json() {
-    try {
-      return SafeText.printableJson(Json.MAPPER.writeValueAsString(this));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a dead letter has only texts, numbers and a time", e);
-    }
+    return SafeText.printableJson(Json.text(this));
   }
 }

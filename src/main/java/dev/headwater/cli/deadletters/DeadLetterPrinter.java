@@ -1,30 +1,25 @@
 package dev.headwater.cli.deadletters;
 
 import dev.headwater.cli.client.Console;
+import dev.headwater.cli.client.RecordPrinter;
 import dev.headwater.cli.client.RetryNote;
 import dev.headwater.cli.client.SafeText;
 import dev.headwater.event.ErrorCode;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** Prints dead letters for a person or as JSON lines, until enough or nobody reads. */
-final class DeadLetterPrinter implements Predicate<ConsumerRecords<byte[], byte[]>> {
+final class DeadLetterPrinter extends RecordPrinter<ConsumerRecord<byte[], byte[]>> {
   private static final String ROW = "%-20s  %-22s  %-28s  %s";
   private static final String INDENT = "    ";
   private static final int LONGEST_MESSAGE = 400;
   private static final int LONGEST_NAME = 100;
 
-  private final Console console;
-  private final boolean json;
   private final Optional<ErrorCode> code;
-  private final OptionalLong max;
   private final RetriedLetters retried;
   private final CodeTable table = new CodeTable();
-  private long printed;
 
   DeadLetterPrinter(
       Console console,
@@ -32,52 +27,53 @@ final class DeadLetterPrinter implements Predicate<ConsumerRecords<byte[], byte[
       Optional<ErrorCode> code,
       OptionalLong max,
       RetriedLetters retried) {
-    this.console = console;
-    this.json = json;
+    super(console, json, Optional.empty(), max);
     this.code = code;
-    this.max = max;
     this.retried = retried;
   }
 
   @Override
-  public boolean test(ConsumerRecords<byte[], byte[]> batch) {
-    for (var found : batch) {
-      if (!wantsMore()) {
-        return false;
-      }
-      take(found);
-    }
-    // checkError flushes, and tells of a closed pipe: "headwater dead-letters | head" ends quietly.
-    return !console.out().checkError() && wantsMore();
+  protected String kind() {
+    return "a dead letter";
   }
 
-  private boolean wantsMore() {
-    return max.isEmpty() || printed < max.getAsLong();
+  @Override
+  protected Optional<ConsumerRecord<byte[], byte[]>> read(ConsumerRecord<byte[], byte[]> found) {
+    return Optional.of(found);
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> found) {
+  @Override
+  protected String modelOf(ConsumerRecord<byte[], byte[]> found) {
+    throw new IllegalStateException("dead letters are not asked for by model");
+  }
+
+  /** Takes in notes on the way, which are no letters. */
+  @Override
+  protected boolean isWanted(ConsumerRecord<byte[], byte[]> found) {
     if (RetryNote.isNote(found)) {
       retried.readNote(found);
-      return;
+      return false;
     }
-    var known = DeadLetter.code(found);
-    if (code.isPresent() && !code.equals(known)) {
-      return;
-    }
+    return code.isEmpty() || code.equals(DeadLetter.code(found));
+  }
+
+  @Override
+  protected void printJson(
+      ConsumerRecord<byte[], byte[]> read, ConsumerRecord<byte[], byte[]> found) {
+    console.out().println(DeadLetter.of(found, retried.contains(found)).json());
+  }
+
+  @Override
+  protected void printRow(ConsumerRecord<byte[], byte[]> found, boolean first) {
     var letter = DeadLetter.of(found, retried.contains(found));
-    if (json) {
-      console.out().println(letter.json());
-    } else {
-      print(letter);
+    table.add(DeadLetter.code(found), letter.retried());
+    if (first) {
+      console.out().println(ROW.formatted("time", "code", "from", "key"));
     }
-    table.add(known, letter.retried());
-    printed++;
+    print(letter);
   }
 
   private void print(DeadLetter letter) {
-    if (printed == 0) {
-      console.out().println(ROW.formatted("time", "code", "from", "key"));
-    }
     var row =
         ROW.formatted(
             letter.time().truncatedTo(ChronoUnit.SECONDS),
@@ -112,14 +108,18 @@ final class DeadLetterPrinter implements Predicate<ConsumerRecords<byte[], byte[
     return SafeText.printable(SafeText.shortened(text, longest));
   }
 
-  /** Prints how many there are of each code; nothing in JSON form. */
-  void finish() {
-    if (!json && printed == 0) {
-      console.say("no dead letters" + code.map(wanted -> " of code " + wanted).orElse(""));
-    } else if (!json) {
+  /** Prints how many there are of each code. */
+  @Override
+  protected void finish(boolean none) {
+    super.finish(none);
+    if (!none) {
       console.out().println();
       table.lines().forEach(console.out()::println);
     }
-    console.out().flush();
+  }
+
+  @Override
+  protected String whyNone() {
+    return "no dead letters" + code.map(wanted -> " of code " + wanted).orElse("");
   }
 }

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,17 +19,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code headwater dead-letters}: shows what was refused, or sends it again. */
+/** {@code headwater dead-letters}: shows dead letters, or sends them again. */
 @Command(
     name = "dead-letters",
     description = {
       "Shows what the service refused, and why, from the first one that Kafka keeps to the last;"
           + " then how many there are of each code, and what can be done about them.",
       "",
-      "With --retry it sends them again, as they came, to the images or labels topic that they came"
-          + " from: once its cause is mended. Each is sent again once, however often this is run;"
-          + " what is refused again is a new dead letter. Those whose value was too large to be kept,"
-          + " and those of the internal topic, cannot be sent again, and are counted.",
+      "With --retry it sends them again, once their cause is mended: as they came, with the id that"
+          + " they had, to the images or labels topic that they came from. Run it as often as you"
+          + " like: letters that were sent again are left out, and no image or label is ever counted"
+          + " twice. What is refused again is a new dead letter. Those whose value was too large to"
+          + " be kept, and those of the internal topic, cannot be sent again, and are counted.",
       ""
     })
 public final class DeadLettersCommand implements Callable<Integer> {
@@ -70,48 +69,30 @@ public final class DeadLettersCommand implements Callable<Integer> {
               .formatted(reading.follow() ? "--follow" : "--no-from-beginning"));
     }
     var clients = context.kafka().apply(kafka);
-    var topics = kafka.topics();
-    clients.require(
-        retry
-            ? List.of(topics.deadLetters(), topics.images(), topics.labels())
-            : List.of(topics.deadLetters()));
-    try (var interruption = Interruption.listen()) {
-      int exit =
-          retry
-              ? sendAgain(clients, interruption::requested)
-              : show(clients, interruption::requested);
-      return interruption.requested() ? ExitCode.INTERRUPTED : exit;
-    }
+    return retry ? sendAgain(clients) : show(clients);
   }
 
-  private int show(KafkaClients clients, BooleanSupplier stopped) {
+  /** Reads the topic twice: notes are behind their letters. */
+  private int show(KafkaClients clients) {
+    var topic = kafka.topics().deadLetters();
     var retried = new RetriedLetters();
+    clients.require(List.of(topic));
     if (reading.fromBeginning()) {
-      read(
-          clients,
-          false,
-          batch -> {
-            retried.readNotes(batch);
-            return true;
-          },
-          stopped);
+      try (var consumer = clients.consumer()) {
+        new TopicReader(consumer, topic, true, false).forEachBatch(retried::readNotes, () -> false);
+      }
     }
-    var printer =
-        new DeadLetterPrinter(
-            context.console(), json, Optional.ofNullable(code), reading.max(), retried);
-    read(clients, reading.follow(), printer, stopped);
-    printer.finish();
-    return ExitCode.OK;
+    return new DeadLetterPrinter(
+            context.console(), json, Optional.ofNullable(code), reading.max(), retried)
+        .print(clients, topic, reading);
   }
 
-  private void read(
-      KafkaClients clients,
-      boolean onAndOn,
-      Predicate<ConsumerRecords<byte[], byte[]>> wantsMore,
-      BooleanSupplier stopped) {
-    try (var consumer = clients.consumer()) {
-      new TopicReader(consumer, kafka.topics().deadLetters(), reading.fromBeginning(), onAndOn)
-          .forEachBatch(wantsMore, stopped);
+  private int sendAgain(KafkaClients clients) {
+    var topics = kafka.topics();
+    clients.require(List.of(topics.deadLetters(), topics.images(), topics.labels()));
+    try (var interruption = Interruption.listen()) {
+      int exit = sendAgain(clients, interruption::requested);
+      return interruption.requested() ? ExitCode.INTERRUPTED : exit;
     }
   }
 

@@ -11,13 +11,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 final class RetriedLetters {
   private final Set<LetterPosition> retried = new HashSet<>();
 
-  /** Takes in the notes of a batch. */
-  void readNotes(ConsumerRecords<byte[], byte[]> batch) {
+  /** Takes in the notes of a batch, and wants more. */
+  boolean readNotes(ConsumerRecords<byte[], byte[]> batch) {
     for (var found : batch) {
       if (RetryNote.isNote(found)) {
         readNote(found);
       }
     }
+    return true;
   }
 
   /** Takes in one note. */

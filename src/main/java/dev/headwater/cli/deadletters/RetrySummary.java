@@ -1,6 +1,5 @@
 package dev.headwater.cli.deadletters;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.cli.client.Console;
 import dev.headwater.event.Json;
 import java.util.Collection;
@@ -8,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what became of the dead letters that were to be sent again. */
+/** Counts what was sent again, and what could not be. */
 final class RetrySummary {
   private final Map<String, Long> retried = new TreeMap<>();
   private final Map<Obstacle, Long> notRetriable = new EnumMap<>(Obstacle.class);
@@ -51,12 +50,7 @@ final class RetrySummary {
 
   /** One JSON object in one line. */
   String json() {
-    try {
-      return Json.MAPPER.writeValueAsString(
-          new Counts(retried(), alreadyRetried, notRetriable, failed));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the summary has only numbers", e);
-    }
+    return Json.text(new Counts(retried(), alreadyRetried, notRetriable, failed));
   }
 
   /** Prints the summary for a person. */

@@ -1,2 +1,2 @@
-/** Shows what the service refused, and sends it again. */
+/** Shows dead letters, and sends them again. */
 package dev.headwater.cli.deadletters;

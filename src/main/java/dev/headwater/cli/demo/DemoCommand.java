@@ -24,11 +24,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Streams emoji, food against animals, as four houses draw them, one house after the other,"
-          + " and shows how right the predictions are.",
+      "Streams emoji, food against animals, in the styles of four vendors, one vendor after the"
+          + " other, and shows how accurate the predictions are.",
       "",
-      "Starts broker and service for the time of the demo. With --bootstrap or --url it uses those"
-          + " that run there instead. The drawings come as npm packages and are kept in"
+      "Starts a broker and a service for the duration of the demo, or with --bootstrap or --url"
+          + " uses running ones. The drawings come as npm packages and are kept in"
           + " $XDG_CACHE_HOME/headwater/emoji.",
       ""
     })
@@ -45,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--per-domain",
       paramLabel = "N",
-      description = "Images of each house. Default: ${DEFAULT-VALUE}",
+      description = "Images of each vendor. Default: ${DEFAULT-VALUE}",
       defaultValue = "300")
   private int perDomain;
 
@@ -67,7 +67,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--in-flight",
       paramLabel = "N",
-      description = "How many images may wait for their answer. Default: ${DEFAULT-VALUE}",
+      description =
+          "Images in flight at most: sent, but not predicted yet. Default: ${DEFAULT-VALUE}",
       defaultValue = "64")
   private int inFlight;
 

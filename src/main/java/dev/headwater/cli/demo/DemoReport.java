@@ -1,6 +1,5 @@
 package dev.headwater.cli.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.cli.client.Console;
 import dev.headwater.cli.client.TextTable;
 import dev.headwater.event.Json;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Shows how a demo goes, and at its end what came of it.
+ * Prints the progress of the demo, and its results.
  *
  * @param console where to
  * @param total how many images the demo has
@@ -20,7 +19,7 @@ import java.util.Optional;
 record DemoReport(Console console, long total) {
 
   /**
-   * The live line: how far, how fast, how right lately, of which house, by which snapshot.
+   * The live line: how far, how fast, how accurate recently, of which vendor, by which snapshot.
    *
    * @param rate images a second
    */
@@ -134,10 +133,6 @@ record DemoReport(Console console, long total) {
             model.flatMap(ModelStatus::accuracy),
             model.map(ModelStatus::reducedQuality),
             domains);
-    try {
-      console.print(Json.MAPPER.writeValueAsString(result));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the result has only names and numbers", e);
-    }
+    console.print(Json.text(result));
   }
 }

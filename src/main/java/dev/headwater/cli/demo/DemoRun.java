@@ -1,12 +1,13 @@
 package dev.headwater.cli.demo;
 
-import dev.headwater.cli.client.Answer;
-import dev.headwater.cli.client.Answers;
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.cli.client.Console;
-import dev.headwater.cli.client.ContentTypes;
+import dev.headwater.cli.client.ImageResult;
+import dev.headwater.cli.client.ImageResults;
 import dev.headwater.cli.client.KafkaClients;
 import dev.headwater.cli.client.OutgoingImage;
+import dev.headwater.cli.client.StatusLine;
+import dev.headwater.image.ImageFormat;
 import dev.headwater.topics.TopicNames;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,16 +18,16 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * Sends images in their order, and follows what becomes of them.
+ * Sends images in order, and collects their predictions.
  *
- * <p>At most {@code inFlight} images are unanswered at any time, so that the domains reach the
- * learner one after the other and the predictions come from heads that have learnt what was sent a
- * moment ago.
+ * <p>At most {@code inFlight} images are without a prediction at any time, so that the domains
+ * reach the learner one after the other and the predictions come from heads that have learnt what
+ * was sent a moment ago.
  */
 public final class DemoRun {
   private static final Duration POLL = Duration.ofMillis(50);
 
-  /** How many images are painted before the next look at the answers. */
+  /** How many images are painted before the next look at the results. */
   private static final int BURST = 8;
 
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
@@ -66,16 +67,16 @@ public final class DemoRun {
   }
 
   /**
-   * Runs to the last answer, or until stopped.
+   * Runs to the last prediction, or until stopped.
    *
-   * @throws CommandFailedException if Kafka takes no image, or nothing is answered for a minute
+   * @throws CommandFailedException if Kafka takes no image, or nothing is predicted for a minute
    */
   DemoScore run(KafkaClients clients, TopicNames topics) {
     clients.require(List.of(topics.images(), topics.predictions(), topics.deadLetters()));
     var report = new DemoReport(console, images.size());
-    var line = new LiveLine(console, System::nanoTime);
+    var line = new StatusLine(console, System::nanoTime);
     var rate = new Rate(System::nanoTime);
-    try (var answers = Answers.fromNow(clients.consumer(), topics);
+    try (var answers = ImageResults.fromNow(clients.consumer(), topics);
         var producer = new ClosingProducer(clients.producer())) {
       long lastNews = System.nanoTime();
       while (!isDone()) {
@@ -107,9 +108,7 @@ public final class DemoRun {
     for (int burst = 0; burst < BURST && maySend(); burst++) {
       var image = images.get(sent++);
       byte[] file = image.file().get();
-      var type =
-          ContentTypes.of(file)
-              .orElseThrow(() -> new IllegalStateException("a demo image is no image file"));
+      var type = ImageFormat.PNG.mediaType();
       boolean positive = image.className().equals(EmojiSet.POSITIVE);
       var event = OutgoingImage.labelled(settings.model(), image.domain(), positive, type, file);
       open.put(event.id(), image);
@@ -128,16 +127,16 @@ public final class DemoRun {
     return sent < images.size() && open.size() < settings.inFlight() && !stopped.getAsBoolean();
   }
 
-  private boolean note(Answer answer, LiveLine line) {
+  private boolean note(ImageResult answer, StatusLine line) {
     var image = open.remove(answer.imageId());
     if (image == null) {
       return false;
     }
     domain = image.domain();
-    if (answer instanceof Answer.Predicted predicted) {
+    if (answer instanceof ImageResult.Predicted predicted) {
       boolean positive = image.className().equals(EmojiSet.POSITIVE);
       score.predicted(image.domain(), positive, predicted.prediction());
-    } else if (answer instanceof Answer.DeadLettered dead) {
+    } else if (answer instanceof ImageResult.DeadLettered dead) {
       score.refused();
       line.say("the service refused an image: %s: %s".formatted(dead.code(), dead.message()));
     }
@@ -152,7 +151,7 @@ public final class DemoRun {
     }
     if (System.nanoTime() - lastNews > PATIENCE_NANOS) {
       throw new CommandFailedException(
-          "%d images have had no answer for 60 s: is the service up, and ready?"
+          "no prediction of %d images for 60 s: is the service up, and ready?"
               .formatted(open.size()));
     }
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How right the published predictions were, overall, lately and by domain.
+ * The accuracy of the published predictions: overall, recent and by domain.
  *
  * <p>Predictions of an untrained head (version 0) claim nothing and do not count.
  */
@@ -68,12 +68,12 @@ final class DemoScore {
     return overall;
   }
 
-  /** By domain, in order of first answer. */
+  /** By domain, in order of first prediction. */
   Map<String, Hits> domains() {
     return domains;
   }
 
-  /** Right answers of one domain. */
+  /** Correct predictions of one domain. */
   static final class Hits {
     private final Recent last = new Recent(EDGE);
     private long images;
@@ -117,7 +117,7 @@ final class DemoScore {
     return scored == 0 ? Optional.empty() : Optional.of((double) right / scored);
   }
 
-  /** The newest answers, a ring. */
+  /** A ring of the newest predictions. */
   private static final class Recent {
     private final boolean[] ring;
     private long count;

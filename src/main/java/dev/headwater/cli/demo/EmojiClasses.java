@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * <p>The category "Animals &amp; Nature" also has plants, and "Food &amp; Drink" also has dishes;
  * those are left out by Unicode's own subgroups (plant-flower, plant-other, dishware in {@code
- * emoji-test.txt}). Left out too is what the houses file differently, sea food and the mushroom,
+ * emoji-test.txt}). Left out too is what the vendors file differently, sea food and the mushroom,
  * since the same thing would be food in one domain and an animal in the next.
  */
 final class EmojiClasses {

@@ -1,9 +1,9 @@
 package dev.headwater.cli.demo;
 
 /**
- * One house's drawing of one emoji.
+ * One vendor's drawing of one emoji.
  *
- * @param name the emoji's name, the same in all houses
+ * @param name the emoji's name, the same in all vendors
  * @param className {@code food} or {@code animal}
  * @param body what stands inside the {@code svg} element
  * @param viewBox left, top, width and height of the drawing, as SVG's attribute spells them

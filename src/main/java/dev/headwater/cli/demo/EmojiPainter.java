@@ -16,8 +16,8 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /**
- * Paints an emoji as if it had been met somewhere: on some background, at 45 to 95 % of the
- * picture's width, turned by up to 25 degrees, anywhere that it still fits.
+ * Paints an emoji with random variation: on some background, at 45 to 95 % of the picture's width,
+ * turned by up to 25 degrees, anywhere that it still fits.
  */
 final class EmojiPainter {
   /** Width and height of a picture, in pixels: what the backbone takes. */

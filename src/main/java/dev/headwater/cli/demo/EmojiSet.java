@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The demo's stream: food against animals, as four houses draw them, one house after the other.
+ * The demo's stream: food against animals, in the styles of four vendors, one after the other.
  *
- * <p>Inside a house the emoji come in random order, as many of the one class as of the other, and
+ * <p>For each vendor the emoji come in random order, as many of the one class as of the other, and
  * again, painted anew, when all have been shown. Everything follows from the seed.
  */
 public final class EmojiSet {
@@ -23,23 +23,23 @@ public final class EmojiSet {
    * Fetches what is missing and plans the pictures; each is painted only when asked for.
    *
    * @param packages where the drawings are
-   * @param perDomain how many pictures a house
+   * @param perDomain how many pictures a vendor
    * @param seed of order, backgrounds, sizes, places and turns
    * @param say told of slow steps
    */
   public static List<LabelledImage> plan(
       EmojiPackages packages, int perDomain, long seed, Consumer<String> say) {
-    var houses = EmojiHouse.ALL;
-    var tarballs = packages.fetch(houses, say);
+    var vendors = EmojiVendor.ALL;
+    var tarballs = packages.fetch(vendors, say);
     var images = new ArrayList<LabelledImage>();
-    for (int i = 0; i < houses.size(); i++) {
+    for (int i = 0; i < vendors.size(); i++) {
       var icons = new IconifyTarball(tarballs.get(i)).icons();
-      images.addAll(domain(houses.get(i).domain(), icons, perDomain, new Random(seed + i)));
+      images.addAll(domain(vendors.get(i).domain(), icons, perDomain, new Random(seed + i)));
     }
     return images;
   }
 
-  /** The pictures of one house. */
+  /** The pictures of one vendor. */
   static List<LabelledImage> domain(
       String domain, List<EmojiIcon> icons, int count, Random random) {
     var foods = new Deck(icons.stream().filter(EmojiSet::isPositive).toList(), random);

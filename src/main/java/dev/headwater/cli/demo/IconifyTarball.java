@@ -4,20 +4,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.headwater.backbone.Tarball;
 import dev.headwater.cli.client.CommandFailedException;
 import dev.headwater.event.Json;
-import java.io.BufferedInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Reads the emoji that have a class from an Iconify package's tarball, without unpacking it. */
 record IconifyTarball(Path file) {
@@ -27,7 +22,7 @@ record IconifyTarball(Path file) {
   List<EmojiIcon> icons() {
     try {
       var classes = EmojiClasses.of(categories());
-      try (var entry = open("package/icons.json");
+      try (var entry = Tarball.open(file, "package/icons.json");
           var parser = Json.MAPPER.createParser(entry)) {
         return read(parser, classes);
       }
@@ -40,26 +35,14 @@ record IconifyTarball(Path file) {
   }
 
   private Map<String, List<String>> categories() throws IOException {
-    try (var entry = open("package/metadata.json")) {
+    try (var entry = Tarball.open(file, "package/metadata.json")) {
       var categories = Json.MAPPER.readTree(entry).path("categories");
       return Json.MAPPER.convertValue(
           categories, new TypeReference<Map<String, List<String>>>() {});
     }
   }
 
-  private InputStream open(String name) throws IOException {
-    var packed = new BufferedInputStream(Files.newInputStream(file));
-    var tar = new TarArchiveInputStream(new GZIPInputStream(packed));
-    for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      if (entry.getName().equals(name)) {
-        return tar;
-      }
-    }
-    tar.close();
-    throw new FileNotFoundException("no " + name + " in the package");
-  }
-
-  /** Streams through the file, since a house's drawings are up to 25 MB and few are wanted. */
+  /** Streams through the file, since a vendor's drawings are up to 25 MB and few are wanted. */
   private static List<EmojiIcon> read(JsonParser parser, Map<String, String> classes)
       throws IOException {
     var found = new ArrayList<Named>();

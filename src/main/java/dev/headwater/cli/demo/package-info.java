@@ -1,2 +1,2 @@
-/** Shows the product on emoji as four houses draw them: fetches, paints, sends and scores them. */
+/** Demonstrates domain change on emoji of four vendors: fetches, paints, sends and scores them. */
 package dev.headwater.cli.demo;

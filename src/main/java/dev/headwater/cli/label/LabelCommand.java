@@ -23,11 +23,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code headwater label}: says what images show that were sent before, or will be. */
+/** {@code headwater label}: sends labels of images. */
 @Command(
     name = "label",
     description = {
-      "Sends the label of an image that was sent before, or will be.",
+      "Sends the label of an image, before or after the image.",
       "",
       "The model learns once both have come. Of many images: --file, with an IMAGE_ID, a tab or a"
           + " comma, and a CLASS in each line. If a line is wrong, none is sent. It ends when Kafka"
@@ -75,7 +75,7 @@ public final class LabelCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     var labels = file == null ? List.of(single()) : many();
     var clients = context.kafka().apply(kafka);
     var topic = kafka.topics().labels();
@@ -137,13 +137,12 @@ public final class LabelCommand implements Callable<Integer> {
     return isStandardInput() ? "standard input" : file;
   }
 
-  private int report(LabelSender sender, int asked, String topic, boolean interrupted)
-      throws IOException {
+  private int report(LabelSender sender, int asked, String topic, boolean interrupted) {
     var console = context.console();
     long sent = sender.acknowledged();
     console.print(
         json
-            ? Json.MAPPER.writeValueAsString(new Summary(sent, topic))
+            ? Json.text(new Summary(sent, topic))
             : "Sent %d %s to %s.".formatted(sent, sent == 1 ? "label" : "labels", topic));
     sender
         .failure()

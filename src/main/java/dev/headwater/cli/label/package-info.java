@@ -1,2 +1,2 @@
-/** Sends labels of images that were sent before, or will be. */
+/** Sends labels of images, before or after the images. */
 package dev.headwater.cli.label;

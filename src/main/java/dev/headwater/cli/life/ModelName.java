@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Takes names that a model can have, and thus no path of another kind. */
+/** Accepts valid model names only, so that no other path can be requested. */
 final class ModelName implements ITypeConverter<String> {
   @Override
   public String convert(String text) {

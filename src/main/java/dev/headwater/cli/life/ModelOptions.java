@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which model a command is about, where its service is, and the form of the answer. */
+/** The model that a command is about, where its service is, and the form of the output. */
 final class ModelOptions {
   @Parameters(
       index = "0",
@@ -19,7 +19,7 @@ final class ModelOptions {
 
   @Mixin private ServiceOptions service;
 
-  @Option(names = "--json", description = "Print the answer as one JSON value, nothing else.")
+  @Option(names = "--json", description = "Print the response as one JSON value, nothing else.")
   private boolean json;
 
   String model() {

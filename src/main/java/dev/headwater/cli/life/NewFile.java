@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * A file that appears whole or not at all.
+ * A file that is written atomically.
  *
  * @param path where
  * @param mayReplace whether one that is there already gives way
@@ -30,7 +30,7 @@ record NewFile(Path path, boolean mayReplace) {
     }
     if (mayReplace && Files.exists(path) && !Files.isRegularFile(path)) {
       throw new CommandFailedException(
-          "%s is no file that could be overwritten: name another with --out".formatted(path));
+          "%s is not a file that can be overwritten: name another with --out".formatted(path));
     }
     if (!mayReplace && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw taken(null);
@@ -79,7 +79,7 @@ record NewFile(Path path, boolean mayReplace) {
 
   private CommandFailedException taken(IOException cause) {
     return new CommandFailedException(
-        "%s is there already: name another file with --out, or overwrite it with --force"
+        "%s exists already: name another file with --out, or overwrite it with --force"
             .formatted(path),
         cause);
   }

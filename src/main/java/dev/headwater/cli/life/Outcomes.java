@@ -8,14 +8,14 @@ import dev.headwater.cli.client.VersionsClient.Outcome;
 import dev.headwater.event.LifeEvent;
 import dev.headwater.event.ModelEvent.Kind;
 
-/** Tells the user what came of a request. */
+/** Prints the result of a command. */
 final class Outcomes {
   private Outcomes() {}
 
   /**
-   * Prints the answer.
+   * Prints the result.
    *
-   * @throws CommandFailedException if the request was refused, or not answered in time
+   * @throws CommandFailedException if the request was refused, or not carried out in time
    */
   static int print(Outcome outcome, boolean json, Console console) {
     if (json) {
@@ -23,7 +23,7 @@ final class Outcomes {
     }
     if (outcome.event().isEmpty()) {
       throw new CommandFailedException(
-          "the service took %s but has not carried it out yet: \"headwater events --follow\" shows what comes of it"
+          "the service accepted %s but has not carried it out yet: \"headwater events --follow\" shows the result"
               .formatted(SafeText.printable(outcome.id())));
     }
     LifeEvent event = outcome.event().get();

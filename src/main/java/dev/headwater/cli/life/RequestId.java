@@ -18,7 +18,7 @@ final class RequestId {
       names = "--id",
       paramLabel = "ID",
       description = {
-        "Names this request: sent again under it, it is answered again, and not done twice.",
+        "Idempotency key: a request sent again with it is confirmed again, but not carried out twice.",
         "Default: a random one."
       })
   private String id;

@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code headwater snapshots}: holds the commands about the versions of a model. */
+/** {@code headwater snapshots}: the parent of the commands on model versions. */
 @Command(
     name = "snapshots",
     description = {
-      "Shows, compares, saves and brings in versions of a model's head.",
+      "Shows, compares, exports and imports versions of a model's head.",
       "",
       "Each is a safetensors file that NumPy and Keras can use: docs/snapshots.md.",
       ""

@@ -61,7 +61,7 @@ final class SnapshotsDiffCommand implements Callable<Integer> {
   public Integer call() {
     var console = context.console();
     var client = options.client(console);
-    var kept = KeptVersions.of(options.model(), client);
+    var kept = VersionList.of(options.model(), client);
     var a = kept.require(first);
     var b = kept.require(second);
     var tensors = TensorDifference.between(parameters(client, first), parameters(client, second));
@@ -79,7 +79,7 @@ final class SnapshotsDiffCommand implements Callable<Integer> {
       return SnapshotFile.read(client.file(options.model(), version)).head().parameters();
     } catch (SnapshotException e) {
       throw new CommandFailedException(
-          "what %s answered for version %d is no snapshot that this version can read: %s"
+          "what %s sent for version %d is not a snapshot that this version can read: %s"
               .formatted(options.url(), version, Fields.sentence(e.getMessage())),
           e);
     }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Saves a version of a model as a safetensors file. A file that is there already stays as it"
-          + " is, unless --force is given; a file that appears is whole.",
+      "Saves a version of a model as a safetensors file. An existing file is kept unless"
+          + " --force is given; the file is written atomically.",
       ""
     })
 final class SnapshotsExportCommand implements Callable<Integer> {
@@ -74,11 +74,11 @@ final class SnapshotsExportCommand implements Callable<Integer> {
       long found = SnapshotFile.read(file).version();
       if (found != version) {
         throw new CommandFailedException(
-            "%s answered version %d when asked for %d".formatted(options.url(), found, version));
+            "%s sent version %d when asked for %d".formatted(options.url(), found, version));
       }
     } catch (SnapshotException e) {
       throw new CommandFailedException(
-          "what %s answered is no snapshot that this version can read: %s"
+          "what %s sent is not a snapshot that this version can read: %s"
               .formatted(options.url(), Fields.sentence(e.getMessage())),
           e);
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Makes a head in a safetensors file a version of a model, and puts it into service: one that"
+      "Imports the head in a safetensors file as a version of a model and puts it into service: one that"
           + " was exported, or one trained elsewhere (docs/snapshots.md says how to write it). It"
           + " must be for the service's backbone, and serves until a later version has proved not"
           + " to be worse.",
@@ -57,7 +57,8 @@ final class SnapshotsImportCommand implements Callable<Integer> {
       byte[] bytes = in.readNBytes(SnapshotImport.LARGEST + 1);
       if (bytes.length > SnapshotImport.LARGEST) {
         throw new CommandFailedException(
-            "%s has more than %d bytes, which no head has".formatted(file, SnapshotImport.LARGEST));
+            "%s has more than %d bytes, which is too large for a head"
+                .formatted(file, SnapshotImport.LARGEST));
       }
       return bytes;
     } catch (NoSuchFileException e) {

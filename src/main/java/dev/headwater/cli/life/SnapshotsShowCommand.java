@@ -35,7 +35,7 @@ final class SnapshotsShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var console = context.console();
-    ModelVersion found = KeptVersions.of(options.model(), options.client(console)).require(version);
+    ModelVersion found = VersionList.of(options.model(), options.client(console)).require(version);
     if (options.json()) {
       console.print(SafeText.printableJson(Json.MAPPER.valueToTree(found).toString()));
       return ExitCode.OK;

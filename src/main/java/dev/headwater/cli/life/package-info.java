@@ -1,2 +1,2 @@
-/** Shows the versions of a model, carries them in and out, and decides which one serves. */
+/** Shows, exports and imports model versions, and changes which one serves. */
 package dev.headwater.cli.life;

@@ -2,7 +2,7 @@ package dev.headwater.cli.produce;
 
 import dev.headwater.cli.client.OutgoingImage;
 import dev.headwater.cli.client.OutgoingLabel;
-import dev.headwater.cli.client.Progress;
+import dev.headwater.cli.client.ProgressDisplay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,8 +15,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * The labels of images that were sent without one, each of which is sent so long after its image
- * was acknowledged.
+ * Sends the labels of images that were sent without one, each a fixed delay after Kafka
+ * acknowledged its image.
  *
  * <p>All wait equally long, hence the one that came first is due first. The producer's own thread
  * adds labels; the command's sends them.
@@ -77,7 +77,7 @@ final class DelayedLabels {
   }
 
   /** Sends each label in its time, until none is left, {@code stopped}, or the broker is gone. */
-  void sendAll(BooleanSupplier stopped, Progress progress) {
+  void sendAll(BooleanSupplier stopped, ProgressDisplay progress) {
     while (!isDone() && !stopped.getAsBoolean() && tally.brokenBy().isEmpty()) {
       int sent = sendDue();
       for (int i = 0; i < sent; i++) {
@@ -129,7 +129,7 @@ final class DelayedLabels {
   private void refused(Waiting label, Exception error) {
     tally.refused(label.file(), "its label was not accepted by Kafka: " + error.getMessage());
     if (error instanceof TimeoutException) {
-      tally.broken("Kafka stopped answering: " + error.getMessage());
+      tally.broken("Kafka stopped responding: " + error.getMessage());
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.headwater.cli.produce;
 
 import dev.headwater.cli.client.OutgoingImage;
-import dev.headwater.cli.client.Progress;
+import dev.headwater.cli.client.ProgressDisplay;
 import dev.headwater.image.ImageLimits;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -33,7 +33,7 @@ record FolderSender(
   /**
    * Sends until the plan's end, a stop or a broker that is gone; every file ends up in the tally.
    */
-  void send(SendPlan plan, SendTally tally, Progress progress) {
+  void send(SendPlan plan, SendTally tally, ProgressDisplay progress) {
     Runnable meanwhile = () -> labels.ifPresent(DelayedLabels::sendDue);
     for (var file : plan.files()) {
       meanwhile.run();
@@ -77,7 +77,7 @@ record FolderSender(
     labels.ifPresent(DelayedLabels::failed);
     tally.refused(file.path(), "not accepted by Kafka: " + error.getMessage());
     if (error instanceof TimeoutException) {
-      tally.broken("Kafka stopped answering: " + error.getMessage());
+      tally.broken("Kafka stopped responding: " + error.getMessage());
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /**
  * A folder of images laid out as {@code class/file} or {@code domain/class/file}.
  *
- * <p>Which of the two is told by its depth. Hidden files and folders do not count, nor do files
+ * <p>Which of the two follows from its depth. Hidden files and folders do not count, nor do files
  * beside the class folders, nor links that lead back to a folder above them.
  *
  * @param hasDomains whether there are domain folders above the class folders

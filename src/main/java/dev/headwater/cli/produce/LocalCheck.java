@@ -1,6 +1,6 @@
 package dev.headwater.cli.produce;
 
-import dev.headwater.cli.client.ContentTypes;
+import dev.headwater.image.ImageFormat;
 import dev.headwater.image.ImageLimits;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -31,8 +31,8 @@ sealed interface LocalCheck {
       if (bytes.length == 0) {
         return new Refused("empty file");
       }
-      return ContentTypes.of(bytes)
-          .<LocalCheck>map(type -> new Accepted(bytes, type))
+      return ImageFormat.recognise(bytes)
+          .<LocalCheck>map(format -> new Accepted(bytes, format.mediaType()))
           .orElseGet(() -> new Refused("not a JPEG, PNG, GIF, BMP or WebP file"));
     } catch (AccessDeniedException e) {
       return new Refused("no permission to read it");

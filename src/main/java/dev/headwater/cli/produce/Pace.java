@@ -5,9 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/**
- * Lets work through at a steady rate: turn {@code i} comes {@code i / rate} seconds after start.
- */
+/** Limits the rate of work: turn {@code i} comes {@code i / rate} seconds after the start. */
 final class Pace {
   private static final long LONGEST_NAP_NANOS = 100_000_000L;
 

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
       "Sends a folder of labelled images to Kafka.",
       "",
       "DIR holds a folder per class (DIR/class/file), or a folder per domain and in each a folder"
-          + " per class (DIR/domain/class/file); which of the two is told by its depth. Hidden"
-          + " files do not count. A file that is no JPEG, PNG, GIF, BMP or WebP image, is empty or"
+          + " per class (DIR/domain/class/file); which of the two follows from its depth. Hidden"
+          + " files do not count. A file that is not a JPEG, PNG, GIF, BMP or WebP image, is empty or"
           + " has more than 16 MiB is refused, and the exit code is then 1.",
       ""
     })
@@ -114,7 +114,7 @@ public final class ProduceCommand implements Callable<Integer> {
   @Option(
       names = "--wait-timeout",
       paramLabel = "SECONDS",
-      description = "Give up --wait after so long without an answer. Default: ${DEFAULT-VALUE}",
+      description = "Give up --wait if nothing comes back for this long. Default: ${DEFAULT-VALUE}",
       defaultValue = "60")
   private long waitSeconds;
 

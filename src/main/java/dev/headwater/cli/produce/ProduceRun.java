@@ -1,10 +1,10 @@
 package dev.headwater.cli.produce;
 
-import dev.headwater.cli.client.Answers;
 import dev.headwater.cli.client.Console;
 import dev.headwater.cli.client.ExitCode;
+import dev.headwater.cli.client.ImageResults;
 import dev.headwater.cli.client.KafkaClients;
-import dev.headwater.cli.client.Progress;
+import dev.headwater.cli.client.ProgressDisplay;
 import dev.headwater.topics.TopicNames;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * One run of {@code headwater produce}: sends the images, their labels later if so asked, waits for
- * the answers if so asked, and reports.
+ * One run of {@code headwater produce}: sends the images, with {@code --delay-labels} their labels
+ * later, with {@code --wait} waits for the predictions, and reports.
  *
  * @param console where progress and summary go
  * @param clients towards the broker
@@ -35,7 +35,7 @@ record ProduceRun(
    * @param model the model that shall predict and learn
    * @param rate images a second; empty for as fast as Kafka takes them
    * @param labelDelay how long after its image a label is sent; empty for with its image
-   * @param patience how long to wait for the next answer; empty for not at all
+   * @param patience how long to wait for the next prediction; empty for not at all
    * @param json whether the summary is for a program
    */
   record Settings(
@@ -52,9 +52,9 @@ record ProduceRun(
       send(plan, tally);
       return report(plan, tally);
     }
-    try (var answers = Answers.fromNow(clients.consumer(), topics)) {
+    try (var answers = ImageResults.fromNow(clients.consumer(), topics)) {
       send(plan, tally);
-      AnswerWait.untilAnswered(
+      ResultWait.untilComplete(
           tally, answers, settings.patience().get(), stopped, System::nanoTime);
       return report(plan, tally);
     }
@@ -64,13 +64,13 @@ record ProduceRun(
     var producer = clients.producer();
     try {
       var labels = settings.labelDelay().map(delay -> labels(producer, delay, tally));
-      try (var progress = Progress.start(console, "produce", plan.files().size())) {
+      try (var progress = ProgressDisplay.start(console, "produce", plan.files().size())) {
         var pace = Pace.start(settings.rate(), System::nanoTime);
         new FolderSender(producer, topics.images(), settings.model(), pace, labels, stopped)
             .send(plan, tally, progress);
       }
       if (labels.isPresent()) {
-        try (var progress = Progress.start(console, "labels", labels.get().left())) {
+        try (var progress = ProgressDisplay.start(console, "labels", labels.get().left())) {
           labels.get().sendAll(stopped, progress);
         }
       }
@@ -96,7 +96,7 @@ record ProduceRun(
     long unlabelled = summary.labelsUnsent().orElse(0L);
     if (unlabelled > 0) {
       console.say(
-          "%d images were sent whose labels were not; without them the model does not learn from those"
+          "the labels of %d images were not sent, so the model does not learn from them"
               .formatted(unlabelled));
     }
     if (interrupted) {
@@ -105,7 +105,7 @@ record ProduceRun(
     long unanswered = summary.unanswered().orElse(0L);
     if (unanswered > 0) {
       console.say(
-          "no answer to %d images within %d s"
+          "%d images were neither predicted nor refused within %d s"
               .formatted(unanswered, settings.patience().orElseThrow().toSeconds()));
     }
     boolean complete = summary.refused() + unanswered + unlabelled == 0;

@@ -1,7 +1,6 @@
 package dev.headwater.cli.produce;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.cli.client.Console;
 import dev.headwater.event.Json;
 import dev.headwater.topics.TopicNames;
@@ -24,7 +23,7 @@ import java.util.Optional;
  * @param labelsSent labels that Kafka acknowledged; only with {@code --delay-labels}
  * @param labelsUnsent images sent whose label was not; only with {@code --delay-labels}
  * @param predicted predictions that came back; only with {@code --wait}
- * @param unanswered images without an answer; only with {@code --wait}
+ * @param unanswered images neither predicted nor refused; only with {@code --wait}
  * @param refusals the refused files and why
  * @param interrupted whether Ctrl-C ended it early
  */
@@ -75,11 +74,7 @@ record ProduceSummary(
 
   /** One JSON object in one line. */
   String json() {
-    try {
-      return Json.MAPPER.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the summary has only numbers, names and lists", e);
-    }
+    return Json.text(this);
   }
 
   /** Lists the first refused files on standard error. */
@@ -121,7 +116,8 @@ record ProduceSummary(
         count -> console.print("Sent %d labels to %s.".formatted(count, topics.labels())));
     predicted.ifPresent(
         count ->
-            console.print("%d predicted, %d unanswered.".formatted(count, unanswered.orElse(0L))));
+            console.print(
+                "%d predicted, %d without a result.".formatted(count, unanswered.orElse(0L))));
   }
 
   private static String padded(String text, int width) {

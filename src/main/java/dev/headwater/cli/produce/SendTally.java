@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Counts what became of the files; the producer's own thread reports to it too. */
+/** Counts the files sent and refused; the producer's own thread reports to it too. */
 final class SendTally {
   /**
    * What was sent of one domain.
@@ -38,7 +38,7 @@ final class SendTally {
   private long answered;
   private String brokenBy;
 
-  /** Starts at nothing; {@code keepsIds} if answers shall be matched later. */
+  /** Starts at nothing; {@code keepsIds} if results are matched later. */
   SendTally(boolean keepsIds, LongSupplier nanos) {
     this.keepsIds = keepsIds;
     this.nanos = nanos;
@@ -66,7 +66,7 @@ final class SendTally {
     refusals.add(new Refusal(file.toString(), reason));
   }
 
-  /** Notes that the broker has stopped answering, so that no more is sent. */
+  /** Notes that the broker has stopped responding, so that no more is sent. */
   synchronized void broken(String reason) {
     brokenBy = reason;
   }

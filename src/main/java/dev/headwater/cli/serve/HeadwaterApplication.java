@@ -9,7 +9,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The service's life: start the parts, say so, wait for the signal to end. */
+/** The Quarkus application: starts the service, announces it, and waits for the signal to stop. */
 public final class HeadwaterApplication implements QuarkusApplication {
   private static final int FAILED = 1;
 

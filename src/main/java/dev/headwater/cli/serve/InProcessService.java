@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Runs the service on a thread of this process, for the time of another command. Unless a data
- * directory is given, what it learns is forgotten with it.
+ * Runs the service on a thread of this process while another command runs. Unless a data directory
+ * is given, its data is deleted afterwards.
  */
 public final class InProcessService implements ServiceLauncher {
   private static final int DEFAULT_BROKER_PORT = 9092;
@@ -27,8 +27,10 @@ public final class InProcessService implements ServiceLauncher {
 
   @Override
   public RunningService start(ServiceSettings settings, Console console) {
-    Optional<ForgottenDirectory> forgotten =
-        settings.data().isPresent() ? Optional.empty() : Optional.of(ForgottenDirectory.create());
+    Optional<TemporaryDataDirectory> forgotten =
+        settings.data().isPresent()
+            ? Optional.empty()
+            : Optional.of(TemporaryDataDirectory.create());
     forgotten.ifPresent(d -> System.setProperty("headwater.data", d.path().toString()));
     try {
       QuarkusRun.prepare(settings);
@@ -39,7 +41,7 @@ public final class InProcessService implements ServiceLauncher {
       console.say("starting broker and service");
       return run(settings, forgotten);
     } catch (CommandFailedException e) {
-      forgotten.ifPresent(ForgottenDirectory::delete);
+      forgotten.ifPresent(TemporaryDataDirectory::delete);
       throw e;
     }
   }
@@ -50,7 +52,7 @@ public final class InProcessService implements ServiceLauncher {
     System.setProperty("headwater.http.open-on-loopback", "true");
   }
 
-  private static Running run(ServiceSettings settings, Optional<ForgottenDirectory> forgotten) {
+  private static Running run(ServiceSettings settings, Optional<TemporaryDataDirectory> forgotten) {
     var url = URI.create("http://localhost:" + QuarkusRun.port(settings));
     var thread = new Thread(QuarkusRun::untilExit, "headwater-service");
     thread.start();
@@ -75,7 +77,7 @@ public final class InProcessService implements ServiceLauncher {
       Thread.currentThread().interrupt();
       throw new CommandFailedException("interrupted while the service was starting", e);
     }
-    throw new CommandFailedException("the service did not start; the reason stands above");
+    throw new CommandFailedException("the service did not start; see the reason above");
   }
 
   /** Nobody listens at first: that is no failure, but not ready either. */
@@ -88,7 +90,7 @@ public final class InProcessService implements ServiceLauncher {
   }
 
   private record Running(
-      Thread thread, String bootstrap, URI url, Optional<ForgottenDirectory> forgotten)
+      Thread thread, String bootstrap, URI url, Optional<TemporaryDataDirectory> forgotten)
       implements RunningService {
     @Override
     public void close() {
@@ -98,7 +100,7 @@ public final class InProcessService implements ServiceLauncher {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      forgotten.ifPresent(ForgottenDirectory::delete);
+      forgotten.ifPresent(TemporaryDataDirectory::delete);
     }
   }
 }

@@ -15,7 +15,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs Quarkus with the settings of a command line, after checking what it would only log. */
+/** Runs Quarkus with the settings of a command line, after checking directory and port. */
 final class QuarkusRun {
   static final int DEFAULT_PORT = 8080;
 
@@ -68,7 +68,8 @@ final class QuarkusRun {
   }
 
   /**
-   * Runs until the service ends; returns its exit code. A failure to start is told in a sentence.
+   * Runs until the service ends; returns its exit code. A failure to start is reported in a
+   * sentence.
    */
   static int untilExit() {
     var code = new AtomicInteger();

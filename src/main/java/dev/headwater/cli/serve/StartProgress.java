@@ -2,28 +2,24 @@ package dev.headwater.cli.serve;
 
 import dev.headwater.backbone.Progress;
 import dev.headwater.cli.client.Console;
+import dev.headwater.cli.client.StatusLine;
 
-/** Shows how fetching the weights goes, on standard error: a bar on a terminal, else the end. */
+/** Shows the download of the weights on standard error: a bar on a terminal, else the result. */
 final class StartProgress implements Progress {
   private static final int BAR = 30;
 
   private final Console console;
-  private String drawn = "";
+  private final StatusLine status;
 
   StartProgress(Console console) {
     this.console = console;
+    status = new StatusLine(console, System::nanoTime);
   }
 
   @Override
   public void update(String what, long done, long total) {
-    if (!console.errIsTerminal()) {
-      return;
-    }
-    String line = line(what, done, total);
-    if (!line.equals(drawn)) {
-      console.err().print("\r\u001b[K" + line);
-      console.err().flush();
-      drawn = line;
+    if (console.errIsTerminal()) {
+      status.show(() -> line(what, done, total));
     }
   }
 
@@ -39,10 +35,6 @@ final class StartProgress implements Progress {
 
   @Override
   public void say(String sentence) {
-    if (!drawn.isEmpty()) {
-      console.err().print("\r\u001b[K");
-      drawn = "";
-    }
-    console.say(sentence);
+    status.say(sentence);
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Runs the service until Ctrl-C, with an embedded Kafka unless KAFKA_BOOTSTRAP_SERVERS is set.",
       "",
-      "What is learnt is kept in the data directory, and is there again at the next start.",
+      "What is learnt is kept in the data directory and restored at the next start.",
       ""
     })
 public final class UpCommand implements Callable<Integer> {

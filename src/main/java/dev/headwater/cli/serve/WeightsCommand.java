@@ -1,6 +1,5 @@
 package dev.headwater.cli.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.backbone.BackboneException;
 import dev.headwater.backbone.BackboneId;
 import dev.headwater.backbone.BackboneProof;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "weights",
     description = {
-      "Finds the backbone's weights, fetches them if need be, proves them, and says which they are.",
+      "Finds the backbone's weights, downloads them if necessary, verifies them, and prints which they"
+          + " are.",
       "",
       "In this order: the file given; the cache ($XDG_CACHE_HOME/headwater); Keras' published"
           + " file; the npm package nsfwjs, a stand-in of reduced quality.",
@@ -39,7 +39,7 @@ public final class WeightsCommand implements Callable<Integer> {
       defaultValue = "${env:HEADWATER_WEIGHTS:-auto}")
   private String weights;
 
-  @Option(names = "--fetch", description = "Fetch anew, whatever the cache holds.")
+  @Option(names = "--fetch", description = "Download again, whatever is in the cache.")
   private boolean fetch;
 
   @Option(names = "--json", description = "Print the result as one JSON object, nothing else.")
@@ -72,17 +72,9 @@ public final class WeightsCommand implements Callable<Integer> {
     facts.put("backbone", id.name());
     facts.put("fingerprint", id.fingerprint());
     facts.put("quality", id.quality().name().toLowerCase(Locale.ROOT));
-    context.console().print(json ? json(facts) : text(facts));
+    context.console().print(json ? Json.text(facts) : text(facts));
     if (id.quality() == BackboneId.Quality.REDUCED) {
       context.console().say("REDUCED QUALITY: a stand-in; give Keras' file with --weights");
-    }
-  }
-
-  private static String json(Map<String, Object> facts) {
-    try {
-      return Json.MAPPER.writeValueAsString(facts);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of strings is always writable as JSON", e);
     }
   }
 

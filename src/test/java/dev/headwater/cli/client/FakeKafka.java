@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.headwater.event.Json;
 import dev.headwater.event.Prediction;
 import dev.headwater.topics.TopicNames;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -24,7 +26,9 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -36,28 +40,61 @@ public final class FakeKafka implements KafkaClients {
   private final Set<String> missing;
   private final FakeLog log = new FakeLog();
   private final MockProducer<byte[], byte[]> producer;
-  private final List<FakeTransactions> transactional = new ArrayList<>();
   private Predicate<ProducerRecord<byte[], byte[]>> tooLarge = outgoing -> false;
   private BiConsumer<FakeKafka, ProducerRecord<byte[], byte[]>> service = (kafka, image) -> {};
 
   /** Kafka without the topics named. */
   public FakeKafka(String... missing) {
     this.missing = Set.of(missing);
+    var partitions = new ArrayList<PartitionInfo>();
+    for (var topic : List.of(topics.images(), topics.labels(), topics.deadLetters())) {
+      partitions.add(new PartitionInfo(topic, 0, null, null, null));
+    }
     this.producer =
-        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+        new MockProducer<>(
+            new Cluster("fake", List.of(), partitions, Set.of(), Set.of()),
+            true,
+            null,
+            new ByteArraySerializer(),
+            new ByteArraySerializer()) {
           @Override
           public synchronized Future<RecordMetadata> send(
               ProducerRecord<byte[], byte[]> event, Callback callback) {
-            var sent = super.send(event, callback);
-            if (event.topic().equals(topics.images())) {
-              service.accept(FakeKafka.this, event);
-            }
-            return sent;
+            return take(event) ? super.send(event, callback) : refuse(callback);
+          }
+
+          @Override
+          public void close(Duration timeout) {
+            // The next run of a command opens it again.
           }
         };
   }
 
-  /** Answers each image as {@code service} does, at once. */
+  /** Lets the service respond to an image, and readers see a note. */
+  private boolean take(ProducerRecord<byte[], byte[]> event) {
+    if (tooLarge.test(event)) {
+      return false;
+    }
+    if (event.topic().equals(topics.images())) {
+      service.accept(this, event);
+    }
+    if (event.topic().equals(topics.deadLetters())) {
+      var note =
+          new ConsumerRecord<>(
+              event.topic(), 0, log.end(event.topic()), event.key(), event.value());
+      event.headers().forEach(note.headers()::add);
+      log.add(note);
+    }
+    return true;
+  }
+
+  private static Future<RecordMetadata> refuse(Callback callback) {
+    var failure = new RecordTooLargeException("too large for the topic");
+    callback.onCompletion(null, failure);
+    return CompletableFuture.failedFuture(failure);
+  }
+
+  /** ImageResults each image as {@code service} does, at once. */
   public FakeKafka answering(BiConsumer<FakeKafka, ProducerRecord<byte[], byte[]>> service) {
     this.service = service;
     return this;
@@ -69,15 +106,10 @@ public final class FakeKafka implements KafkaClients {
     return this;
   }
 
-  /** Takes no record like that in a transaction. */
+  /** Takes no record like that. */
   public FakeKafka refusing(Predicate<ProducerRecord<byte[], byte[]>> tooLarge) {
     this.tooLarge = tooLarge;
     return this;
-  }
-
-  /** The producers of transactions that were opened. */
-  public List<FakeTransactions> transactional() {
-    return List.copyOf(transactional);
   }
 
   /** What was sent. */
@@ -169,22 +201,6 @@ public final class FakeKafka implements KafkaClients {
   @Override
   public Producer<byte[], byte[]> producer() {
     return producer;
-  }
-
-  /** Shuts out those that were opened before, at once. */
-  @Override
-  public Producer<byte[], byte[]> transactional(String transactionalId) {
-    transactional.stream()
-        .filter(opened -> !opened.closed())
-        .forEach(FakeTransactions::fenceProducer);
-    var opened = new FakeTransactions(log, tooLarge);
-    transactional.add(opened);
-    return opened;
-  }
-
-  @Override
-  public Map<TopicPartition, Long> ends(String topic) {
-    return Map.of(new TopicPartition(topic, 0), log.end(topic));
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.headwater.cli.client;
 
 import java.util.Collection;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 
 /** Other clients, for a test to change one of their answers. */
 public abstract class ForwardingClients implements KafkaClients {
@@ -22,16 +20,6 @@ public abstract class ForwardingClients implements KafkaClients {
   @Override
   public Producer<byte[], byte[]> producer() {
     return others.producer();
-  }
-
-  @Override
-  public Producer<byte[], byte[]> transactional(String transactionalId) {
-    return others.transactional(transactionalId);
-  }
-
-  @Override
-  public Map<TopicPartition, Long> ends(String topic) {
-    return others.ends(topic);
   }
 
   @Override

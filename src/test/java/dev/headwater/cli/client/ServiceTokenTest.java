@@ -80,9 +80,9 @@ class ServiceTokenTest {
   @Test
   void shouldKnowWhenOthersCouldReadIt() {
     var token = new ServiceToken("given", "here");
-    assertThat(token.wouldTravelInTheClear(URI.create("http://example.org"))).isTrue();
-    assertThat(token.wouldTravelInTheClear(URI.create("https://example.org"))).isFalse();
-    assertThat(token.wouldTravelInTheClear(LOCAL)).isFalse();
+    assertThat(token.isSentUnencrypted(URI.create("http://example.org"))).isTrue();
+    assertThat(token.isSentUnencrypted(URI.create("https://example.org"))).isFalse();
+    assertThat(token.isSentUnencrypted(LOCAL)).isFalse();
     assertThat(token).hasToString("ServiceToken[here]");
   }
 }

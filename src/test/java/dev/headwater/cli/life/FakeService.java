@@ -32,10 +32,10 @@ final class FakeService implements AutoCloseable {
     }
   }
 
-  private record Answer(int status, byte[] body) {}
+  private record ImageResult(int status, byte[] body) {}
 
   private final HttpServer server;
-  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, ImageResult> answers = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   FakeService() throws IOException {
@@ -55,8 +55,8 @@ final class FakeService implements AutoCloseable {
               && !("Bearer " + TOKEN).equals(headers.getFirst("Authorization"));
       var answer =
           isLocked
-              ? new Answer(401, new byte[0])
-              : answers.getOrDefault(call, new Answer(404, "<html>".getBytes(UTF_8)));
+              ? new ImageResult(401, new byte[0])
+              : answers.getOrDefault(call, new ImageResult(404, "<html>".getBytes(UTF_8)));
       if (answer.status() == HANG_UP) {
         return;
       }
@@ -66,13 +66,13 @@ final class FakeService implements AutoCloseable {
     }
   }
 
-  /** Answers a call, such as {@code GET /api/models}, from now on. */
+  /** ImageResults a call, such as {@code GET /api/models}, from now on. */
   FakeService on(String call, int status, String body) {
     return on(call, status, body.getBytes(UTF_8));
   }
 
   FakeService on(String call, int status, byte[] body) {
-    answers.put(call, new Answer(status, body));
+    answers.put(call, new ImageResult(status, body));
     return this;
   }
 

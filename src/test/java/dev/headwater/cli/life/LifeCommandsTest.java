@@ -120,13 +120,14 @@ class LifeCommandsTest {
     assertThat(run("promote", "cats.v2", "9")).isEqualTo(1);
     assertThat(console.err())
         .startsWith("headwater: no such method (http://")
-        .endsWith(" answered status 404 to POST /api/models/cats.v2/commands)\n");
+        .endsWith(" responded with status 404 to POST /api/models/cats.v2/commands)\n");
   }
 
   @Test
   void shouldFailWithTheStatusOfWhatIsNoHeadwaterService() {
     assertThat(run("pin", "dogs")).isEqualTo(1);
-    assertThat(console.err()).contains("answered status 404 to POST /api/models/dogs/commands");
+    assertThat(console.err())
+        .contains("responded with status 404 to POST /api/models/dogs/commands");
   }
 
   @Test
@@ -135,7 +136,7 @@ class LifeCommandsTest {
     assertThat(run("pin", "cats.v2", "--json")).isEqualTo(1);
     assertThat(console.out()).isEqualTo("{\"id\":\"c-9\"}\n");
     assertThat(console.err())
-        .contains("the service took c-9 but has not carried it out yet", "headwater events");
+        .contains("the service accepted c-9 but has not carried it out yet", "headwater events");
   }
 
   @Test
@@ -143,12 +144,12 @@ class LifeCommandsTest {
     service.hangUpOn(CALL);
     assertThat(run("rollback", "cats.v2", "--id=c-1")).isEqualTo(1);
     assertThat(console.err())
-        .contains("gave no answer")
-        .contains("may have been done all the same: repeat it with --id c-1");
+        .contains("sent no response")
+        .contains("may have been carried out nevertheless: repeat it with --id c-1");
     service.on(CALL, 503, "{\"detail\":\"Kafka has not acknowledged it\"}");
     assertThat(run("rollback", "cats.v2", "--id=c-1")).isEqualTo(1);
     assertThat(console.err())
-        .contains("Kafka has not acknowledged it; what was asked may have been done");
+        .contains("Kafka has not acknowledged it; the request may have been carried out");
   }
 
   @Test
@@ -156,7 +157,7 @@ class LifeCommandsTest {
     Files.writeString(token, "a-token-of-another-one");
     assertThat(run("pin", "cats.v2")).isEqualTo(1);
     assertThat(console.err())
-        .contains("does not accept the token of " + token)
+        .contains("does not accept the token from " + token)
         .doesNotContain("a-token-of-another-one");
   }
 

@@ -160,7 +160,7 @@ class SnapshotsCommandsTest {
     Path out = Files.writeString(folder.resolve("head.safetensors"), "mine");
     assertThat(run("export", "default", "7", "--out=" + out)).isEqualTo(1);
     assertThat(out).hasContent("mine");
-    assertThat(console.err()).contains("is there already", "--force");
+    assertThat(console.err()).contains("exists already", "--force");
     assertThat(service.asked()).as("found out before anything was fetched").isEmpty();
 
     assertThat(run("export", "default", "7", "--out=" + out, "--force", "--json")).isZero();
@@ -175,7 +175,7 @@ class SnapshotsCommandsTest {
     assertThat(run("export", "default", "7", "--out=" + out)).isEqualTo(1);
     service.on("GET " + PATH + "/7", 200, "<html>");
     assertThat(run("export", "default", "7", "--out=" + out)).isEqualTo(1);
-    assertThat(console.err()).contains("answered version 6 when asked for 7", "is no snapshot");
+    assertThat(console.err()).contains("sent version 6 when asked for 7", "is not a snapshot");
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.cli.client.CapturedConsole;
 import dev.headwater.cli.client.OutgoingImage;
-import dev.headwater.cli.client.Progress;
+import dev.headwater.cli.client.ProgressDisplay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,8 @@ class DelayedLabelsTest {
   private final SendTally tally = new SendTally(false, clock::get);
   private final DelayedLabels labels =
       new DelayedLabels(producer, "labels", Duration.ofNanos(1_000), tally, clock::get);
-  private final Progress progress = Progress.start(new CapturedConsole().console(), "labels", 2);
+  private final ProgressDisplay progress =
+      ProgressDisplay.start(new CapturedConsole().console(), "labels", 2);
 
   private OutgoingImage image() {
     var image = OutgoingImage.labelled("default", "photo", true, "image/png", new byte[] {1});
@@ -106,7 +107,7 @@ class DelayedLabelsTest {
 
     labels.sendAll(() -> false, progress);
 
-    assertThat(tally.brokenBy()).contains("Kafka stopped answering: gone");
+    assertThat(tally.brokenBy()).contains("Kafka stopped responding: gone");
     assertThat(labels.left()).isEqualTo(1);
   }
 }

@@ -136,7 +136,7 @@ class ProduceCommandTest {
     int code = produce("--wait", "--wait-timeout", "0", "--limit", "3");
 
     assertThat(code).isEqualTo(1);
-    assertThat(console.err()).contains("no answer to 3 images within 0 s");
+    assertThat(console.err()).contains("3 images were neither predicted nor refused within 0 s");
   }
 
   @Test

@@ -68,7 +68,7 @@ class ProduceDelayLabelsTest {
     assertThat(console.out())
         .contains("Sent 6 images to headwater.images")
         .contains("Sent 6 labels to headwater.labels.")
-        .contains("6 predicted, 0 unanswered.");
+        .contains("6 predicted, 0 without a result.");
   }
 
   @Test
