@@ -131,8 +131,8 @@ class AdaptationTopologyTest {
         "x", png(Color.RED), Map.of(ImageHeaders.LABEL, "true", ImageHeaders.DOMAIN, "y"));
     topology.send("z", png(Color.RED), Map.of());
     var progress = topology.progress("default");
-    assertThat(progress.get("examples").asInt()).isEqualTo(11);
-    assertThat(progress.get("predictions").asInt()).isEqualTo(12);
+    assertThat(progress.get("counts").get("examples").asInt()).isEqualTo(11);
+    assertThat(progress.get("counts").get("predictions").asInt()).isEqualTo(12);
     assertThat(topology.scores("default").domain("y").examples()).isEqualTo(1);
     assertThat(topology.scores("default").served().examples()).isEqualTo(9);
   }
