@@ -2,6 +2,7 @@ package dev.headwater.bench;
 
 import dev.headwater.bench.learning.DriftCommand;
 import dev.headwater.bench.learning.LearningCommand;
+import dev.headwater.bench.service.LearnerCommand;
 import dev.headwater.bench.service.RestoreCommand;
 import dev.headwater.bench.service.StateCommand;
 import dev.headwater.bench.service.ThreadsCommand;
@@ -36,6 +37,7 @@ public final class BenchMain {
                     new DriftCommand(context),
                     new StateCommand(context),
                     new RestoreCommand(context),
+                    new LearnerCommand(context),
                     new ThreadsCommand(context)))
             .execute(arguments);
     context.console().out().flush();

@@ -5,7 +5,6 @@ import dev.headwater.event.RejectedException;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.learner.LearnerConfiguration;
 import dev.headwater.learner.ModelLearner;
-import dev.headwater.learner.model.ByteStore;
 import dev.headwater.learner.model.DriftReaction;
 import dev.headwater.learner.model.ExampleStore;
 import dev.headwater.learner.model.LearnerByteStores;
@@ -20,9 +19,7 @@ import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.learner.release.Model;
 import dev.headwater.snapshot.Snapshot;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,7 +50,7 @@ public final class HeapLearner {
                 new ModelCatalog(List.of(), true, 1),
                 DriftReaction.ADAPT,
                 ReleaseRules.DEFAULT));
-    var stores = LearnerByteStores.of(name -> new Heap());
+    var stores = LearnerByteStores.of(name -> new HeapBytes());
     model = learner.open(new LearnerStores(MODEL, stores, new ExampleStore.Cache()));
   }
 
@@ -79,25 +76,6 @@ public final class HeapLearner {
       return learner.accept(model, input, Instant.EPOCH);
     } catch (RejectedException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
-    }
-  }
-
-  private static final class Heap implements ByteStore {
-    private final Map<String, byte[]> entries = new HashMap<>();
-
-    @Override
-    public byte[] get(String key) {
-      return entries.get(key);
-    }
-
-    @Override
-    public void put(String key, byte[] value) {
-      entries.put(key, value);
-    }
-
-    @Override
-    public void delete(String key) {
-      entries.remove(key);
     }
   }
 }
