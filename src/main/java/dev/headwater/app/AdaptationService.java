@@ -10,13 +10,12 @@ import dev.headwater.stream.AdaptationStreams;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.call.ModelRequests;
 import dev.headwater.stream.preflight.BrokerCheck;
-import dev.headwater.stream.preflight.ClusterId;
+import dev.headwater.stream.preflight.Cluster;
 import dev.headwater.stream.preflight.PartitionGrowthCheck;
 import dev.headwater.stream.preflight.RepartitionTopicCheck;
 import dev.headwater.stream.runtime.Meter;
 import dev.headwater.stream.runtime.StreamSettings;
 import dev.headwater.topics.TopicProvisioner;
-import dev.headwater.topics.TopicReport;
 import dev.headwater.topics.TopicSpecs;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -134,9 +133,9 @@ public class AdaptationService {
             config.getValue("quarkus.http.port", Integer.class));
   }
 
-  private TopicReport ensureTopics(DataDirectory directory) {
+  private TopicProvisioner.Report ensureTopics(DataDirectory directory) {
     try (var admin = settings.admin(bootstrapServers)) {
-      clusterId = ClusterId.of(admin);
+      clusterId = Cluster.id(admin);
       var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
       var how = streamSettings(directory, settings.plannedPartitions());
       BrokerCheck.verify(admin, how, settings.topics(), specs).ifPresent(LOG::warn);

@@ -2,10 +2,8 @@ package dev.headwater.stream;
 
 import dev.headwater.learner.model.ModelCatalog;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
@@ -22,13 +20,6 @@ final class ImageMemoryStores {
   private static final String SEEN = "seen-images";
   private static final String WAITING = "waiting-labels";
 
-  /** Many small values, each written once or twice and deleted a day later: clean by halves. */
-  private static final Map<String, String> CHANGELOG =
-      Map.of(
-          TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 << 20),
-          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.5",
-          TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(60 * 60_000));
-
   private final ModelCatalog catalog;
   private final Duration retention;
   private final Set<StoreBuilder<?>> builders = Set.of(store(SEEN), store(WAITING));
@@ -42,7 +33,7 @@ final class ImageMemoryStores {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
         .withCachingDisabled()
-        .withLoggingEnabled(CHANGELOG);
+        .withLoggingEnabled(ChangelogConfigs.SMALL_VALUES);
   }
 
   /** Supplies processors, one a task, and the stores: the same ones to each step that asks. */

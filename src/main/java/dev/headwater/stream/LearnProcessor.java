@@ -99,7 +99,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       return Stores.keyValueStoreBuilder(
               Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
           .withCachingDisabled()
-          .withLoggingEnabled(ChangelogTopics.CONFIG);
+          .withLoggingEnabled(ChangelogConfigs.LARGE_VALUES);
     }
   }
 

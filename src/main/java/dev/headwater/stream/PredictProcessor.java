@@ -64,7 +64,7 @@ final class PredictProcessor
           Stores.keyValueStoreBuilder(
                   Stores.persistentKeyValueStore(PURSE_STORE), Serdes.String(), Serdes.ByteArray())
               .withCachingEnabled()
-              .withLoggingEnabled(ChangelogTopics.CONFIG));
+              .withLoggingEnabled(ChangelogConfigs.LARGE_VALUES));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.headwater.topics;
 
-import dev.headwater.stream.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

@@ -1,17 +1,22 @@
 package dev.headwater.stream.preflight;
 
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+
 import dev.headwater.stream.runtime.BatchLimits;
 import dev.headwater.stream.runtime.StreamSettings;
 import dev.headwater.topics.TopicCheck;
+import dev.headwater.topics.TopicInventory;
 import dev.headwater.topics.TopicNames;
 import dev.headwater.topics.TopicSpec;
 import dev.headwater.topics.TopicsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Compares what the settings ask of brokers with what these grant, before anything is begun. */
@@ -21,6 +26,10 @@ public final class BrokerCheck {
   private static final String SHORTEST_SESSION = "group.min.session.timeout.ms";
   private static final String LONGEST_SESSION = "group.max.session.timeout.ms";
   private static final String LEAST_IN_SYNC = "min.insync.replicas";
+  private static final String OFFSETS = "offsets.retention.minutes";
+
+  /** As long as Kafka can keep offsets; no records are said to be kept for longer. */
+  private static final long FOR_EVER = Integer.MAX_VALUE;
 
   private final StreamSettings settings;
   private final List<String> problems = new ArrayList<>();
@@ -49,7 +58,7 @@ public final class BrokerCheck {
           "Kafka's brokers do not grant what is configured:\n  " + String.join("\n  ", problems));
     }
     return brokers.configs().isPresent()
-        ? OffsetCheck.problem(brokers.configs().get(), names, topics)
+        ? offsetWarning(brokers.configs().get(), names, topics)
         : Optional.of(
             "the brokers' limits on sessions, transactions and offsets could not be compared with"
                 + " the settings, since this user may not read them (DESCRIBE_CONFIGS on the"
@@ -128,5 +137,58 @@ public final class BrokerCheck {
 
   private static Optional<Long> limit(Map<String, String> configs, String name) {
     return Optional.ofNullable(configs.get(name)).map(Long::parseLong);
+  }
+
+  /**
+   * Compares how long brokers keep consumer offsets with how long topics keep their records: an
+   * instance that starts after the offsets have gone reads those records once more.
+   *
+   * @param brokers settings of the brokers
+   * @param topics existing topics count as they are, others as they will be created
+   * @return a sentence if topics that are read keep records for longer
+   */
+  static Optional<String> offsetWarning(
+      Map<String, String> brokers, TopicNames names, TopicCheck topics) {
+    if (!brokers.containsKey(OFFSETS)) {
+      return Optional.empty();
+    }
+    long remembered = Long.parseLong(brokers.get(OFFSETS));
+    var longer = new TreeMap<String, Long>();
+    for (TopicSpec spec : topics.specs()) {
+      if (names.read().anyMatch(spec.name()::equals)) {
+        kept(spec, topics.found())
+            .filter(minutes -> minutes > remembered)
+            .ifPresent(minutes -> longer.put(spec.name(), minutes));
+      }
+    }
+    return longer.isEmpty() ? Optional.empty() : Optional.of(offsetSentence(remembered, longer));
+  }
+
+  /** Returns for how many minutes a topic keeps records; empty where that may not be read. */
+  private static Optional<Long> kept(TopicSpec spec, TopicInventory found) {
+    var configs = found.has(spec.name()) ? found.configs().get(spec.name()) : spec.configs();
+    return Optional.ofNullable(configs)
+        .map(known -> known.get(RETENTION_MS_CONFIG))
+        .map(Long::parseLong)
+        .map(millis -> millis < 0 ? FOR_EVER : minutes(Duration.ofMillis(millis)));
+  }
+
+  /** A minute that has begun counts. */
+  private static long minutes(Duration kept) {
+    return Math.min(FOR_EVER, kept.plusMinutes(1).minusMillis(1).toMinutes());
+  }
+
+  private static String offsetSentence(long remembered, Map<String, Long> longer) {
+    return ("the brokers' %s is %d, expected at least %d, as many minutes as topics keep their"
+            + " records for (%s: %s): after a longer stop than the former, what is still there"
+            + " would be learnt again; raise the former, lower %s of these topics and"
+            + " headwater.topics.retention, or never stop for that long")
+        .formatted(
+            OFFSETS,
+            remembered,
+            Collections.max(longer.values()),
+            RETENTION_MS_CONFIG,
+            longer,
+            RETENTION_MS_CONFIG);
   }
 }

@@ -2,14 +2,15 @@ package dev.headwater.stream.preflight;
 
 import dev.headwater.topics.AdminAnswer;
 import dev.headwater.topics.TopicsException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -20,21 +21,33 @@ import org.apache.kafka.common.errors.AuthorizationException;
  * @param count how many are alive
  * @param configs the settings of one of them; empty where this user may not read them
  */
-record Cluster(int count, Optional<Map<String, String>> configs) {
+public record Cluster(int count, Optional<Map<String, String>> configs) {
   private static final String REQUEST = "describe the brokers";
 
+  /** What speaks Kafka's protocol without being Kafka may give no id. */
+  private static final String UNNAMED = "unnamed";
+
+  /**
+   * Returns the id that a cluster gave itself when it was set up, and keeps.
+   *
+   * @throws TopicsException if no broker answers
+   */
+  public static String id(Admin admin) {
+    return Objects.requireNonNullElse(answer(admin.describeCluster().clusterId()), UNNAMED);
+  }
+
   static Cluster read(Admin admin) {
-    var described = AdminAnswer.all(Map.of("nodes", admin.describeCluster().nodes()), REQUEST);
-    var nodes = value(described.get("nodes"));
+    var nodes = answer(admin.describeCluster().nodes());
     return new Cluster(nodes.size(), configs(admin, nodes.stream().map(Node::id).toList()));
   }
 
-  private static Collection<Node> value(AdminAnswer<Collection<Node>> answer) {
-    if (answer instanceof AdminAnswer.Refusal<Collection<Node>> refusal) {
+  private static <T> T answer(KafkaFuture<T> future) {
+    var answer = AdminAnswer.all(Map.of(REQUEST, future), REQUEST).get(REQUEST);
+    if (answer instanceof AdminAnswer.Refusal<T> refusal) {
       throw new TopicsException(
-          "the brokers cannot be described: " + refusal.reason().getMessage(), refusal.reason());
+          "the cluster cannot be described: " + refusal.reason().getMessage(), refusal.reason());
     }
-    return ((AdminAnswer.Value<Collection<Node>>) answer).value();
+    return ((AdminAnswer.Value<T>) answer).value();
   }
 
   /**

@@ -2,9 +2,9 @@ package dev.headwater.stream.preflight;
 
 import dev.headwater.stream.runtime.StreamProperties;
 import dev.headwater.stream.runtime.StreamSettings;
-import dev.headwater.topics.CleanupPolicy;
 import dev.headwater.topics.TopicCheck;
 import dev.headwater.topics.TopicSpec;
+import dev.headwater.topics.TopicSpec.CleanupPolicy;
 import dev.headwater.topics.TopicsException;
 import java.util.List;
 import java.util.Map;
