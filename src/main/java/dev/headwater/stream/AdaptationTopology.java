@@ -164,7 +164,7 @@ final class AdaptationTopology {
             () ->
                 DeadLetterProcessor.of(
                     attempt -> ((Attempt.Failed<ModelRequest>) attempt).refusal(),
-                    parts.largestDeadLetter()),
+                    parts.largestRefused()),
             Named.as("command-dead-letters"))
         .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("command-refusals"));
   }
@@ -244,8 +244,7 @@ final class AdaptationTopology {
         .process(
             () ->
                 DeadLetterProcessor.of(
-                    output -> ((InferenceOutput.Refused) output).refusal(),
-                    parts.largestDeadLetter()),
+                    output -> ((InferenceOutput.Refused) output).refusal(), parts.largestRefused()),
             Named.as("inference-dead-letters"))
         .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("inference-refusals"));
   }
@@ -305,7 +304,7 @@ final class AdaptationTopology {
         .process(
             () ->
                 DeadLetterProcessor.of(
-                    output -> ((LearnRecord.Refused) output).refusal(), parts.largestDeadLetter()),
+                    output -> ((LearnRecord.Refused) output).refusal(), parts.largestRefused()),
             Named.as("learner-dead-letters"))
         .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("learner-refusals"));
   }

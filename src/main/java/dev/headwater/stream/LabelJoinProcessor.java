@@ -49,7 +49,7 @@ final class LabelJoinProcessor
     } else if (record.value() instanceof Attempt.Ok<LabelEvent> ok) {
       join(record, ok.value(), ok.origin());
     }
-    commits.soon();
+    commits.requestCommit();
   }
 
   private void join(Record<byte[], ?> record, LabelEvent event, Origin origin) {

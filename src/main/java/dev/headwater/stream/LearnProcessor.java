@@ -162,7 +162,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       outputs.forEach(output -> context().forward(record.withValue(new Learnt(output))));
       // Nobody waits for an input that leads to nothing to be committed.
       if (!outputs.isEmpty()) {
-        commits.soon();
+        commits.requestCommit();
       }
     } catch (RejectedException e) {
       refuse(record, e.code(), e.getMessage());
@@ -201,7 +201,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     var origin = Origin.of(context(), key, record.value());
     var refusal = new Refusal(STEP, code, message, origin);
     context().forward(record.withValue(new Refused(refusal)));
-    commits.soon();
+    commits.requestCommit();
   }
 
   /** Remembers since when labels of a model have waited for a snapshot that has them. */
@@ -228,7 +228,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       return labels;
     }
     context().forward(new Record<>(model, new FlushDue(new Flush(labels.newest())), now));
-    commits.soon();
+    commits.requestCommit();
     return new Waiting(labels.newest(), labels.newest(), now);
   }
 }

@@ -36,6 +36,6 @@ final class ReadProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte[],
   public void process(FixedKeyRecord<byte[], byte[]> record) {
     var origin = Origin.of(context(), record.key(), record.value());
     context().forward(record.withValue(RouteProcessor.read(step, reader, record, origin)));
-    commits.soon();
+    commits.requestCommit();
   }
 }

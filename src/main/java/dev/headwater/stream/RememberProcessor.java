@@ -51,9 +51,9 @@ final class RememberProcessor
       isLabel = settled.outputs().stream().anyMatch(RememberProcessor::isLabel);
     }
     if (isLabel) {
-      commits.soon();
+      commits.requestCommit();
     } else {
-      commits.soonUnlessLate(record.timestamp());
+      commits.requestCommitIfFresh(record.timestamp());
     }
   }
 

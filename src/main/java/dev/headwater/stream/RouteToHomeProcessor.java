@@ -35,6 +35,6 @@ final class RouteToHomeProcessor<E>
     OriginHeader.set(headers, arrival.origin());
     byte[] key = arrival.imageId().getBytes(UTF_8);
     context().forward(new Record<>(key, arrival.origin().value(), record.timestamp(), headers));
-    commits.soonUnlessLate(record.timestamp());
+    commits.requestCommitIfFresh(record.timestamp());
   }
 }

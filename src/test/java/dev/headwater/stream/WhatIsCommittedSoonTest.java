@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What of images and labels is committed soon, and what may take its time. */
 class WhatIsCommittedSoonTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Instant LATE = NOW.minus(CommitRequester.UNHURRIED);
+  private static final Instant LATE = NOW.minus(CommitRequester.BACKGROUND);
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Origin ORIGIN = new Origin(new byte[0], new byte[0], "images", 0, 0);
 

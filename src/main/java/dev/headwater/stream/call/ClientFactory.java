@@ -43,8 +43,8 @@ final class ClientFactory {
     properties.put(ACKS_CONFIG, "all");
     properties.put(ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(LINGER_MS_CONFIG, 0);
-    properties.put(MAX_REQUEST_SIZE_CONFIG, settings.maxRecordBytes());
-    properties.put(BUFFER_MEMORY_CONFIG, 2L * settings.maxRecordBytes());
+    properties.put(MAX_REQUEST_SIZE_CONFIG, settings.kafka().maxRecordBytes());
+    properties.put(BUFFER_MEMORY_CONFIG, 2L * settings.kafka().maxRecordBytes());
     properties.put(MAX_BLOCK_MS_CONFIG, BLOCK_MS);
     properties.put(REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
     properties.put(DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
@@ -63,7 +63,7 @@ final class ClientFactory {
   }
 
   private static Map<String, Object> of(StreamSettings settings, String kind) {
-    var given = settings.clientProperties();
+    var given = settings.kafka().clientProperties();
     var properties = new HashMap<String, Object>(given);
     given.forEach(
         (name, value) -> {
@@ -71,9 +71,10 @@ final class ClientFactory {
             properties.put(name.substring(kind.length()), value);
           }
         });
-    properties.put(BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
     properties.put(
-        CLIENT_ID_CONFIG, settings.applicationPrefix() + "http-" + settings.instanceId());
+        CLIENT_ID_CONFIG,
+        settings.instance().applicationPrefix() + "http-" + settings.instance().id());
     return properties;
   }
 }

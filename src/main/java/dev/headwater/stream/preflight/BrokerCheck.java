@@ -2,7 +2,7 @@ package dev.headwater.stream.preflight;
 
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
-import dev.headwater.stream.runtime.BatchLimits;
+import dev.headwater.stream.runtime.Batch;
 import dev.headwater.stream.runtime.StreamSettings;
 import dev.headwater.topics.TopicCheck;
 import dev.headwater.topics.TopicInventory;
@@ -77,16 +77,16 @@ public final class BrokerCheck {
 
   /** Once topics are there, the work goes on while brokers are away. */
   private void compareCount(int brokers) {
-    if (settings.replicationFactor() > brokers) {
+    if (settings.kafka().replicationFactor() > brokers) {
       problems.add(
           "headwater.topics.replication-factor is %d, expected at most %d, as there are that many brokers, and topics have yet to be created; lower it, or start the others"
-              .formatted(settings.replicationFactor(), brokers));
+              .formatted(settings.kafka().replicationFactor(), brokers));
     }
   }
 
   private void compare(Map<String, String> configs) {
     compareTransactions(configs);
-    long session = settings.sessionTimeout().toMillis();
+    long session = settings.failover().sessionTimeout().toMillis();
     limit(configs, SHORTEST_SESSION)
         .filter(least -> session < least)
         .ifPresent(least -> addSession(session, "at least", SHORTEST_SESSION, least));
@@ -99,8 +99,8 @@ public final class BrokerCheck {
   private void compareTransactions(Map<String, String> configs) {
     long needed =
         Math.max(
-            transaction(settings.work().images()).toMillis(),
-            transaction(settings.work().examples()).toMillis());
+            transaction(settings.batches().images()).toMillis(),
+            transaction(settings.batches().examples()).toMillis());
     limit(configs, LONGEST_TRANSACTION)
         .filter(most -> needed > most)
         .ifPresent(
@@ -110,8 +110,8 @@ public final class BrokerCheck {
                         .formatted(needed, LONGEST_TRANSACTION, most)));
   }
 
-  private Duration transaction(BatchLimits.Pace pace) {
-    return pace.transactionTimeout(settings.commitInterval());
+  private Duration transaction(Batch batch) {
+    return batch.transactionTimeout(settings.commitInterval());
   }
 
   private void addSession(long found, String bound, String config, long limit) {
@@ -123,8 +123,8 @@ public final class BrokerCheck {
   /** Of internal topics, which Kafka Streams creates with this factor. */
   private void compareReplicas(Map<String, String> configs) {
     long replicas =
-        settings.replicationFactor() > 0
-            ? settings.replicationFactor()
+        settings.kafka().replicationFactor() > 0
+            ? settings.kafka().replicationFactor()
             : limit(configs, DEFAULT_REPLICATION).orElse(1L);
     limit(configs, LEAST_IN_SYNC)
         .filter(least -> least > replicas)

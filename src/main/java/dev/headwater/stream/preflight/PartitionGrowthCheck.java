@@ -1,5 +1,6 @@
 package dev.headwater.stream.preflight;
 
+import dev.headwater.stream.runtime.Partitions;
 import dev.headwater.stream.runtime.StreamProperties;
 import dev.headwater.topics.AdminAnswer;
 import dev.headwater.topics.TopicInventory;
@@ -30,17 +31,17 @@ public final class PartitionGrowthCheck {
    * @throws TopicsException with a line for each that grew, which says what can be done
    */
   public static void refuse(
-      Admin admin, TopicNames topics, String applicationPrefix, Map<String, Integer> partitions) {
+      Admin admin, TopicNames topics, String applicationPrefix, Partitions partitions) {
     var problems = new ArrayList<String>();
     String inference = applicationPrefix + StreamProperties.INFERENCE + "-";
     var known = internal(admin, inference);
-    int images = partitions.get(topics.images());
+    int images = partitions.images();
     var odd = differing(known, images);
     if (!odd.isEmpty()) {
       problems.add(grownImages(topics.images(), images, inference, odd));
     }
     String learner = applicationPrefix + StreamProperties.LEARNER + "-";
-    int examples = partitions.get(topics.examples());
+    int examples = partitions.examples();
     var oddState = differing(internal(admin, learner), examples);
     if (!oddState.isEmpty()) {
       problems.add(grownExamples(topics.examples(), examples, oddState));

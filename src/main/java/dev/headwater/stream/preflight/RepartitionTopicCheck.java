@@ -38,7 +38,8 @@ public final class RepartitionTopicCheck {
   private static TopicSpec spec(StreamSettings settings) {
     String name =
         "%s%s-moved-images-repartition"
-            .formatted(settings.applicationPrefix(), StreamProperties.INFERENCE);
-    return new TopicSpec(name, 1, "", CleanupPolicy.DELETE, settings.maxRecordBytes(), Map.of());
+            .formatted(settings.instance().applicationPrefix(), StreamProperties.INFERENCE);
+    return new TopicSpec(
+        name, 1, "", CleanupPolicy.DELETE, settings.kafka().maxRecordBytes(), Map.of());
   }
 }

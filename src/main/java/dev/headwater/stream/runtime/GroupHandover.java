@@ -32,15 +32,21 @@ public final class GroupHandover {
   /** Begins to watch for work to take over. */
   public static GroupHandover of(
       StreamSettings settings, KafkaStreams inference, KafkaStreams learner) {
-    var properties = new HashMap<String, Object>(settings.clientProperties());
-    properties.put("bootstrap.servers", settings.bootstrapServers());
+    var properties = new HashMap<String, Object>(settings.kafka().clientProperties());
+    properties.put("bootstrap.servers", settings.kafka().bootstrapServers());
     var admin = Admin.create(properties);
     return new GroupHandover(
-        settings.instanceId(),
+        settings.instance().id(),
         admin,
         List.of(
-            Part.of(inference, settings.applicationPrefix() + StreamProperties.INFERENCE, admin),
-            Part.of(learner, settings.applicationPrefix() + StreamProperties.LEARNER, admin)));
+            Part.of(
+                inference,
+                settings.instance().applicationPrefix() + StreamProperties.INFERENCE,
+                admin),
+            Part.of(
+                learner,
+                settings.instance().applicationPrefix() + StreamProperties.LEARNER,
+                admin)));
   }
 
   /**

@@ -12,7 +12,7 @@ final class OrphanScanSchedule {
   static final Duration AFTERWARDS = Duration.ofSeconds(10);
 
   /** By then Kafka itself has ended what was open: no transaction lasts longer. */
-  static final Duration LONGEST = BatchLimits.Pace.LONGEST_TRANSACTION;
+  static final Duration LONGEST = Batch.LONGEST_TRANSACTION;
 
   private State state = State.CREATED;
   private long sharedOut;

@@ -46,14 +46,17 @@ public final class StreamProperties {
   private StreamProperties() {}
 
   public static Properties ofInference(StreamSettings settings) {
-    var properties = of(settings, INFERENCE, settings.inferenceThreads(), settings.work().images());
-    properties.put(topicPrefix(MAX_MESSAGE_BYTES_CONFIG), settings.maxRecordBytes());
+    var properties =
+        of(settings, INFERENCE, settings.threads().inference(), settings.batches().images());
+    properties.put(topicPrefix(MAX_MESSAGE_BYTES_CONFIG), settings.kafka().maxRecordBytes());
     return properties;
   }
 
   public static Properties ofLearner(StreamSettings settings) {
-    var properties = of(settings, LEARNER, settings.learnerThreads(), settings.work().examples());
+    var properties =
+        of(settings, LEARNER, settings.threads().learner(), settings.batches().examples());
     settings
+        .instance()
         .advertised()
         .ifPresent(place -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, place));
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, CLOSE_ENOUGH_EXAMPLES);
@@ -61,18 +64,19 @@ public final class StreamProperties {
   }
 
   private static Properties of(
-      StreamSettings settings, String application, int threads, BatchLimits.Pace pace) {
+      StreamSettings settings, String application, int threads, Batch batch) {
     var properties = new Properties();
-    properties.putAll(settings.clientProperties());
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationPrefix() + application);
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+    properties.putAll(settings.kafka().clientProperties());
+    properties.put(
+        StreamsConfig.APPLICATION_ID_CONFIG, settings.instance().applicationPrefix() + application);
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.instance().stateDirectory().toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     properties.put(
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-        CommitRequester.unasked(settings.commitInterval()).toMillis());
-    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+        CommitRequester.backgroundInterval(settings.commitInterval()).toMillis());
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.kafka().replicationFactor());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STORE_CACHE_BYTES);
     properties.put(
         StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ValidTimestampOrNow.class);
@@ -80,37 +84,36 @@ public final class StreamProperties {
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.OPTIMIZE);
     FailFastExceptionHandlers.addTo(properties);
     addSharing(properties, settings);
-    addPace(properties, settings, pace);
+    addBatches(properties, settings, batch);
     return properties;
   }
 
   /** How the work is spread over instances, and moves when one goes. */
   private static void addSharing(Properties properties, StreamSettings settings) {
-    int session = (int) settings.sessionTimeout().toMillis();
-    properties.put(mainConsumerPrefix(GROUP_INSTANCE_ID_CONFIG), settings.instanceId());
+    int session = (int) settings.failover().sessionTimeout().toMillis();
+    properties.put(mainConsumerPrefix(GROUP_INSTANCE_ID_CONFIG), settings.instance().id());
     properties.put(consumerPrefix(SESSION_TIMEOUT_MS_CONFIG), session);
     properties.put(
         consumerPrefix(HEARTBEAT_INTERVAL_MS_CONFIG),
         Math.min(3_000, session / HEARTBEATS_A_SESSION));
-    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.failover().standbys());
     properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_FOR_COPIES_MS);
     properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, COPIES_AT_ONCE);
   }
 
   /** How much is taken at once, and for how long Kafka waits for it. */
-  private static void addPace(
-      Properties properties, StreamSettings settings, BatchLimits.Pace pace) {
-    int fetch = settings.work().fetchBytes();
-    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, pace.buffered());
-    properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), pace.polled());
-    properties.put(consumerPrefix(MAX_POLL_INTERVAL_MS_CONFIG), millis(pace.pollInterval()));
+  private static void addBatches(Properties properties, StreamSettings settings, Batch batch) {
+    int fetch = settings.batches().maxFetchBytes();
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, batch.maxBuffered());
+    properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), batch.maxPolled());
+    properties.put(consumerPrefix(MAX_POLL_INTERVAL_MS_CONFIG), millis(batch.pollInterval()));
     properties.put(consumerPrefix(MAX_PARTITION_FETCH_BYTES_CONFIG), fetch / FETCHED_PARTITIONS);
     properties.put(consumerPrefix(FETCH_MAX_BYTES_CONFIG), fetch);
-    properties.put(producerPrefix(MAX_REQUEST_SIZE_CONFIG), settings.maxRecordBytes());
-    properties.put(producerPrefix(BUFFER_MEMORY_CONFIG), 2L * settings.maxRecordBytes());
+    properties.put(producerPrefix(MAX_REQUEST_SIZE_CONFIG), settings.kafka().maxRecordBytes());
+    properties.put(producerPrefix(BUFFER_MEMORY_CONFIG), 2L * settings.kafka().maxRecordBytes());
     properties.put(
         producerPrefix(TRANSACTION_TIMEOUT_CONFIG),
-        millis(pace.transactionTimeout(settings.commitInterval())));
+        millis(batch.transactionTimeout(settings.commitInterval())));
   }
 
   private static int millis(Duration duration) {
