@@ -5,7 +5,7 @@ import dev.headwater.event.Fields;
 import dev.headwater.event.ModelVersion;
 import dev.headwater.event.RejectedException;
 import dev.headwater.event.SnapshotImport;
-import dev.headwater.stream.call.Intake;
+import dev.headwater.stream.call.RequestParser;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -122,7 +122,7 @@ public final class SnapshotsResource {
         "the snapshot",
         body ->
             CommandResponses.ask(
-                service.requests(), Intake.snapshot(name, CommandResponses.id(id), body)));
+                service.requests(), RequestParser.snapshot(name, CommandResponses.id(id), body)));
   }
 
   private static Optional<Long> number(String text) {

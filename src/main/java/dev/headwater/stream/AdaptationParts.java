@@ -68,18 +68,17 @@ public record AdaptationParts(
   }
 
   /**
-   * Asks heads beside the stream.
+   * Classifies images beside the stream.
    *
-   * @param places for callers: each keeps a core busy
+   * @param permits how many calls at once: each keeps a core busy
    */
-  Classifier classifier(ServedHeads heads, int places) {
+  Classifier classifier(ServedHeads heads, int permits) {
     return new Classifier(
-        backbone.id(),
         catalog(),
         decoder,
         embedders,
-        heads,
-        Classifier.Places.of(places, PATIENCE));
+        new Scorer(backbone.id(), heads),
+        Classifier.Permits.of(permits, PATIENCE));
   }
 
   InferenceSteps inferenceSteps() {

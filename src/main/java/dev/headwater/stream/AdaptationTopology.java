@@ -24,6 +24,7 @@ import dev.headwater.stream.InferenceOutput.ForLearner;
 import dev.headwater.stream.InferenceOutput.NewPrediction;
 import dev.headwater.stream.LearnRecord.FlushDue;
 import dev.headwater.stream.LearnRecord.Learnt;
+import dev.headwater.stream.RouteProcessor.Routed;
 import dev.headwater.topics.TopicNames;
 import java.time.Duration;
 import java.util.Optional;
@@ -144,11 +145,11 @@ final class AdaptationTopology {
 
   /** Reads what is asked of models, and gives it its place among their inputs. */
   private void commands(StreamsBuilder builder) {
+    var commands = new RecordReader<>("read-command", ModelRequestReader::read);
     var read =
         builder.stream(topics.commands(), Consumed.with(BYTES, BYTES).withName("commands"))
             .processValues(
-                () -> new ReadProcessor<>("read-command", ModelRequestReader::read, commitInterval),
-                Named.as("read-command"))
+                () -> new ReadProcessor<>(commands, commitInterval), Named.as("read-command"))
             .split(Named.as("commands-"))
             .branch((key, attempt) -> attempt instanceof Attempt.Ok, Branched.as("read"))
             .defaultBranch(Branched.as("refused"));
@@ -174,28 +175,28 @@ final class AdaptationTopology {
   }
 
   /**
-   * Reads a topic of events and brings each to the partition where its image is at home, whichever
-   * one its producer chose; see {@link HomePartition}.
+   * Reads a topic of events, and repartitions those that a producer has not sent to the {@link
+   * HomePartition} of their image.
    */
   private <E> KStream<byte[], Attempt<E>> atHome(
       StreamsBuilder builder,
       String topic,
       String what,
-      RouteProcessor.Reader<E> reader,
+      RecordReader.Parser<E> parser,
       Function<E, String> imageId) {
     var home = parts.home();
-    String read = "read-" + what;
-    var arrivals =
+    var reader = new RecordReader<>("read-" + what, parser);
+    var routed =
         builder.stream(topic, Consumed.with(BYTES, BYTES).withName(what + "s"))
             .processValues(
-                () -> new RouteProcessor<>(read, reader, imageId, home, parts.largestRecord()),
-                Named.as(read))
+                () -> new RouteProcessor<>(reader, imageId, home, parts.largestRecord()),
+                Named.as(reader.step()))
             .split(Named.as(what + "s-"))
-            .branch((key, arrival) -> arrival instanceof RoutedEvent.Here, Branched.as("here"))
-            .defaultBranch(Branched.as("elsewhere"));
+            .branch((key, event) -> event instanceof Routed.Local, Branched.as("local"))
+            .defaultBranch(Branched.as("remote"));
     var moved =
-        arrivals
-            .get(what + "s-elsewhere")
+        routed
+            .get(what + "s-remote")
             .process(() -> new RouteToHomeProcessor<>(commitInterval), Named.as("move-" + what))
             .repartition(
                 Repartitioned.with(BYTES, BYTES)
@@ -204,11 +205,10 @@ final class AdaptationTopology {
                     .withStreamPartitioner(
                         (to, id, value, count) -> Optional.of(Set.of(home.of(id)))))
             .processValues(
-                () -> new RouteProcessor.Moved<>(read, reader), Named.as("read-moved-" + what));
-    return arrivals
-        .get(what + "s-here")
-        .mapValues(
-            arrival -> ((RoutedEvent.Here<E>) arrival).attempt(), Named.as(what + "s-at-home"))
+                () -> new RoutedRecordProcessor<>(reader), Named.as("read-moved-" + what));
+    return routed
+        .get(what + "s-local")
+        .mapValues(event -> ((Routed.Local<E>) event).attempt(), Named.as(what + "s-at-home"))
         .merge(moved, Named.as("all-" + what + "s"));
   }
 

@@ -40,7 +40,7 @@ public final class StreamProperties {
   /** A record of the learner's state is up to 0.7 MB, one of inference's 3 KB. */
   private static final long CLOSE_ENOUGH_EXAMPLES = 1_000;
 
-  /** Holds the label purses, which each image changes; no other store is cached. */
+  /** For the label budgets, which each image changes; no other store is cached. */
   private static final long STORE_CACHE_BYTES = 1L << 20;
 
   private StreamProperties() {}
