@@ -29,7 +29,7 @@ public final class StreamMetrics {
   private static final List<Source> SOURCES =
       List.of(
           gauge("threads", "Stream threads alive.").sum(CLIENT, "alive-stream-threads"),
-          counter("failed_threads", "Stream threads that failed and were replaced.")
+          counter("failed_threads", "Stream threads that failed.")
               .sum(CLIENT, "failed-stream-threads"),
           counter("records", "Records processed.").sum(THREADS, "process-total"),
           counter("commits", "Commits.").sum(THREADS, "commit-total"),
