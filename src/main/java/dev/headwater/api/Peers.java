@@ -59,7 +59,7 @@ final class Peers {
   Response respond(String model, String path, HttpHeaders headers, Supplier<Response> here)
       throws RejectedException {
     Fields.model(Optional.of(model));
-    var elsewhere = service.queries().hosts().elsewhere(model);
+    var elsewhere = service.queries().hosts().otherHost(model);
     if (elsewhere.isEmpty()) {
       return here.get();
     }

@@ -63,7 +63,7 @@ public final class AdaptationStreams implements AutoCloseable {
             ? ThreadFaults.ofGlobalThread(application)
             : faults.add(application, fault, System.nanoTime());
     LOG.error(verdict.sentence(), fault);
-    return verdict.isMended()
+    return verdict.isReplaced()
         ? StreamThreadExceptionResponse.REPLACE_THREAD
         : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }

@@ -52,7 +52,7 @@ class MoreInstancesThanLearnersTest {
     assertThat(idle.isRunning()).isTrue();
     assertThat(idle.queries().versions("model-0")).isEmpty();
     assertThat(idle.queries().versionFile("model-0", 1)).isEmpty();
-    assertThat(idle.queries().hosts().elsewhere("model-0")).isPresent();
+    assertThat(idle.queries().hosts().otherHost("model-0")).isPresent();
     assertThat(idle.queries().hosts().others()).hasSize(RunningAdaptation.MODEL_PARTITIONS);
   }
 

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which of Kafka's own properties an operator may set. Most: security, addresses, time-outs of
- * requests, batching, compression. Those that could break what is promised are refused, and so are
- * those that would have no effect.
+ * Refuses those of Kafka's own properties that an operator may not set: those that would break a
+ * guarantee, and those that would have no effect. Most may be set, such as security, addresses,
+ * request timeouts, batching and compression.
  */
 final class ReservedClientProperties {
   /** What Kafka Streams puts before a property for one kind of client. */
@@ -27,11 +27,10 @@ final class ReservedClientProperties {
   private static final String NAMES =
       "it names this instance, and its group, transactions and internal topics, among others";
   private static final String DERIVED = "it follows from the limits on images";
-  private static final String HANDLER =
-      "a record that fails must stop the work, not be passed over";
+  private static final String HANDLER = "a record that fails must stop the stream, not be skipped";
   private static final String STATE = "state in Kafka depends on it";
 
-  /** The one value of those that matter, which is theirs anyway. */
+  /** The values that may be given, which apply anyway. */
   private static final Map<String, Set<String>> ONLY =
       Map.of(
           "isolation.level", Set.of("read_committed"),
@@ -121,9 +120,9 @@ final class ReservedClientProperties {
   }
 
   /**
-   * Lets properties pass, or not.
+   * Checks properties.
    *
-   * @throws IllegalArgumentException with a sentence on the first that may not be set, by name
+   * @throws IllegalArgumentException with a sentence on the first, by name, that may not be set
    */
   static void check(Map<String, String> properties) {
     new TreeMap<>(properties).forEach(ReservedClientProperties::check);

@@ -25,20 +25,20 @@ public final class StreamProperties {
   public static final String INFERENCE = "inference";
   public static final String LEARNER = "learner";
 
-  /** By its heartbeat an instance learns, too, that work is shared out anew. */
+  /** An instance also learns of a rebalance by its heartbeat. */
   private static final int HEARTBEATS_A_SESSION = 6;
 
-  /** Partitions of which a consumer has fetched something ahead. */
+  /** Partitions of which a consumer fetches ahead at the same time. */
   private static final int FETCHED_PARTITIONS = 4;
 
-  /** The shortest that Kafka Streams allows: how soon tasks move to where their copy is ready. */
-  private static final long LOOK_FOR_COPIES_MS = 60_000;
+  /** The shortest that Kafka Streams allows: how soon tasks move to a standby that is ready. */
+  private static final long PROBING_REBALANCE_MS = 60_000;
 
-  /** Copies that are made at once before tasks move: they are a few MB to some hundred. */
-  private static final int COPIES_AT_ONCE = 8;
+  /** Replicas that warm up at once before tasks move: they are a few MB to some hundred. */
+  private static final int WARMUP_REPLICAS = 8;
 
   /** A record of the learner's state is up to 0.7 MB, one of inference's 3 KB. */
-  private static final long CLOSE_ENOUGH_EXAMPLES = 1_000;
+  private static final long ACCEPTABLE_LEARNER_LAG = 1_000;
 
   /** For the label budgets, which each image changes; no other store is cached. */
   private static final long STORE_CACHE_BYTES = 1L << 20;
@@ -58,8 +58,8 @@ public final class StreamProperties {
     settings
         .instance()
         .advertised()
-        .ifPresent(place -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, place));
-    properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, CLOSE_ENOUGH_EXAMPLES);
+        .ifPresent(address -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
+    properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ACCEPTABLE_LEARNER_LAG);
     return properties;
   }
 
@@ -83,13 +83,13 @@ public final class StreamProperties {
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDbConfig.class);
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.OPTIMIZE);
     FailFastExceptionHandlers.addTo(properties);
-    addSharing(properties, settings);
+    addGroup(properties, settings);
     addBatches(properties, settings, batch);
     return properties;
   }
 
-  /** How the work is spread over instances, and moves when one goes. */
-  private static void addSharing(Properties properties, StreamSettings settings) {
+  /** How tasks are spread over instances, and move when one goes. */
+  private static void addGroup(Properties properties, StreamSettings settings) {
     int session = (int) settings.failover().sessionTimeout().toMillis();
     properties.put(mainConsumerPrefix(GROUP_INSTANCE_ID_CONFIG), settings.instance().id());
     properties.put(consumerPrefix(SESSION_TIMEOUT_MS_CONFIG), session);
@@ -97,11 +97,11 @@ public final class StreamProperties {
         consumerPrefix(HEARTBEAT_INTERVAL_MS_CONFIG),
         Math.min(3_000, session / HEARTBEATS_A_SESSION));
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.failover().standbys());
-    properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_FOR_COPIES_MS);
-    properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, COPIES_AT_ONCE);
+    properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_REBALANCE_MS);
+    properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARMUP_REPLICAS);
   }
 
-  /** How much is taken at once, and for how long Kafka waits for it. */
+  /** How much is taken at once, and how long that may take. */
   private static void addBatches(Properties properties, StreamSettings settings, Batch batch) {
     int fetch = settings.batches().maxFetchBytes();
     properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, batch.maxBuffered());
