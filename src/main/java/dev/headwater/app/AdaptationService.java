@@ -124,7 +124,7 @@ public class AdaptationService {
         bootstrapServers, directory.streams(clusterId), partitions, boundAddress());
   }
 
-  /** Looked up now, since a port of 0 has become a real one by now. */
+  /** Looked up late, when a port of 0 has become a real one. */
   private String boundAddress() {
     String host = config.getValue("quarkus.http.host", String.class);
     return "%s:%d"
@@ -188,7 +188,7 @@ public class AdaptationService {
     }
   }
 
-  /** How far the service has come; streams that stopped for good count as failed. */
+  /** Returns the phase of the service; streams that stopped for good count as failed. */
   public ServiceStatus status() {
     var now = status;
     var running = streams;

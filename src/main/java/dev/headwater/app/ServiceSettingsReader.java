@@ -34,7 +34,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
-/** Turns the configuration at the edge into the validated settings of each part. */
+/** Turns the configuration into the validated settings of each part. */
 final class ServiceSettingsReader {
   /** Session timeout where others can take over. */
   private static final Duration TAKEOVER = Duration.ofSeconds(6);
@@ -61,7 +61,7 @@ final class ServiceSettingsReader {
   }
 
   /**
-   * Reads everything that needs nothing else, so that a wrong value is told before a broker starts.
+   * Reads all settings, so that a wrong value is reported before a broker starts.
    *
    * @throws IllegalArgumentException with a sentence on the first that is out of range
    */

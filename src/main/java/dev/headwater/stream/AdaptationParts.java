@@ -13,8 +13,8 @@ import java.time.Duration;
  * What the topology is made from.
  *
  * @param backbone embeds images
- * @param embedders lends its embedders to stream threads
- * @param decoder makes pixels of what the backbone takes; one for all, since it bounds their memory
+ * @param embedders of the backbone, for stream threads and callers
+ * @param decoder of images to the backbone's input size; one for all, since it bounds their memory
  * @param learning how models learn, and which there are
  * @param partitions of the topics as they are
  * @param largestRecord most bytes of key, value and headers that the topics of images and of dead

@@ -59,8 +59,8 @@ final class AdaptationTopology {
   private final LiveModels live;
 
   /**
-   * @param commitInterval how long what comes of a record waits to be seen
-   * @param live is told of the models that learn here
+   * @param commitInterval how long the outputs for a record wait until they can be read
+   * @param live lists the models that learn here
    */
   AdaptationTopology(
       TopicNames topics, AdaptationParts parts, Duration commitInterval, LiveModels live) {
@@ -109,8 +109,8 @@ final class AdaptationTopology {
   }
 
   /**
-   * An example is tested, then learnt; every so often the head becomes a snapshot. What is asked of
-   * a model takes its place among the examples.
+   * An example is tested, then learned; every so often the head becomes a snapshot. Commands about
+   * a model are put in order among its examples.
    */
   Topology learner() {
     var builder = new StreamsBuilder();
@@ -143,7 +143,7 @@ final class AdaptationTopology {
     return builder.build();
   }
 
-  /** Reads what is asked of models, and gives it its place among their inputs. */
+  /** Reads commands about models, and puts them in order among their inputs. */
   private void commands(StreamsBuilder builder) {
     var commands = new RecordReader<>("read-command", ModelRequestReader::read);
     var read =

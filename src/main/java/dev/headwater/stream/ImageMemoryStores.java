@@ -18,11 +18,11 @@ import org.apache.kafka.streams.state.Stores;
 /** The stores that the steps of inference share, and how a step opens them. */
 final class ImageMemoryStores {
   private static final String SEEN = "seen-images";
-  private static final String WAITING = "waiting-labels";
+  private static final String PENDING = "pending-labels";
 
   private final ModelCatalog catalog;
   private final Duration retention;
-  private final Set<StoreBuilder<?>> builders = Set.of(store(SEEN), store(WAITING));
+  private final Set<StoreBuilder<?>> builders = Set.of(store(SEEN), store(PENDING));
 
   ImageMemoryStores(ModelCatalog catalog, Duration retention) {
     this.catalog = catalog;
@@ -52,7 +52,7 @@ final class ImageMemoryStores {
     };
   }
 
-  /** Does the same for processors that leave the key as it is. */
+  /** The same for processors that do not change the key. */
   <V, W> FixedKeyProcessorSupplier<byte[], V, W> supplyValues(
       Function<ImageMemoryStores, FixedKeyProcessor<byte[], V, W>> processors) {
     return new FixedKeyProcessorSupplier<>() {
@@ -68,7 +68,7 @@ final class ImageMemoryStores {
     };
   }
 
-  /** How long images are remembered, and labels wait for theirs. */
+  /** How long images are remembered, and labels are pending. */
   Duration retention() {
     return retention;
   }
@@ -76,7 +76,7 @@ final class ImageMemoryStores {
   /** Returns the memory of the task that a processor is initialised for. */
   ImageMemory open(ProcessingContext context) {
     KeyValueStore<Bytes, byte[]> seen = context.getStateStore(SEEN);
-    KeyValueStore<Bytes, byte[]> waiting = context.getStateStore(WAITING);
-    return new ImageMemory(catalog, seen, waiting, retention);
+    KeyValueStore<Bytes, byte[]> pending = context.getStateStore(PENDING);
+    return new ImageMemory(catalog, seen, pending, retention);
   }
 }

@@ -77,7 +77,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
    * Supplies a processor a task, each with a learner of its own, and the stores they need.
    *
    * @param patience how long a label waits for a version that has it
-   * @param commitInterval how long what is learnt waits to be seen
+   * @param commitInterval how long outputs wait until they can be read
    */
   record Supply(
       Supplier<ModelLearner> learners, Duration patience, Duration commitInterval, LiveModels live)
@@ -160,7 +160,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       var input = LearnerInputCodec.read(record.value());
       var outputs = take(record.key(), input, new Journal.Entry(time, record.value()));
       outputs.forEach(output -> context().forward(record.withValue(new Learnt(output))));
-      // Nobody waits for an input that leads to nothing to be committed.
+      // Without outputs there is nothing to wait for.
       if (!outputs.isEmpty()) {
         commits.requestCommit();
       }
@@ -171,7 +171,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     }
   }
 
-  /** What is asked of a model that does not exist must not bring it into being. */
+  /** A command about a model that does not exist must not create it. */
   private List<LearnerOutput> take(String model, LearnerInput input, Journal.Entry entry)
       throws RejectedException {
     if (input instanceof Requested requested) {

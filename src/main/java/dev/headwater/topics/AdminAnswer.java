@@ -31,11 +31,11 @@ public sealed interface AdminAnswer<T> {
     try {
       return new Value<>(future.get());
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthenticationException stranger) {
+      if (e.getCause() instanceof AuthenticationException unknown) {
         throw new TopicsException(
             "Kafka did not let us %s: %s; check the security settings that are given as kafka.… or KAFKA_…"
-                .formatted(request, innermost(stranger).getMessage()),
-            stranger);
+                .formatted(request, innermost(unknown).getMessage()),
+            unknown);
       }
       if (e.getCause() instanceof ApiException refusal && !isNoAnswer(refusal)) {
         return new Refusal<>(refusal);

@@ -39,7 +39,7 @@ public record TopicCheck(
         .toList();
   }
 
-  /** Returns a line for each topic that does not fit, with the command that mends it. */
+  /** Returns a line for each topic that does not fit, with the command that fixes it. */
   public List<String> problems() {
     return specs.stream().flatMap(spec -> problem(spec).stream()).toList();
   }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Sees to it that the topics exist and fit before anything reads or writes them. */
+/** Creates missing topics and checks existing ones, before anything reads or writes them. */
 public final class TopicProvisioner {
   private static final Duration LED_WITHIN = Duration.ofSeconds(30);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);

@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Opens the Kafka clients that serve callers beside the stream. */
 final class ClientFactory {
-  /** Longer than this nobody who calls waits for an acknowledgement. */
+  /** How long a call waits for an acknowledgement. */
   static final Duration DELIVERY = Duration.ofSeconds(10);
 
   private static final int REQUEST_MS = 4_000;
@@ -51,7 +51,7 @@ final class ClientFactory {
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** One outside of any group. */
+  /** Returns a consumer without a group. */
   static Consumer<byte[], byte[]> consumer(StreamSettings settings) {
     var properties = of(settings, CONSUMER);
     properties.put(ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Compares what the settings ask of brokers with what these grant, before anything is begun. */
+/** Compares the settings with the brokers' limits before anything starts. */
 public final class BrokerCheck {
   private static final String DEFAULT_REPLICATION = "default.replication.factor";
   private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
@@ -43,8 +43,8 @@ public final class BrokerCheck {
    *
    * @param names those of all topics
    * @param specs the topics as they should be
-   * @return a sentence if they may not be read, and so could not be compared; or if they may forget
-   *     after a long stop how far the work had got
+   * @return a warning if the limits may not be read, or if consumer offsets may expire before
+   *     records do
    * @throws IllegalArgumentException with a sentence for each setting that the brokers do not grant
    * @throws TopicsException if no broker answers
    */
@@ -75,7 +75,7 @@ public final class BrokerCheck {
     return List.copyOf(check.problems);
   }
 
-  /** Once topics are there, the work goes on while brokers are away. */
+  /** Once topics exist, the service also runs while brokers are away. */
   private void compareCount(int brokers) {
     if (settings.kafka().replicationFactor() > brokers) {
       problems.add(

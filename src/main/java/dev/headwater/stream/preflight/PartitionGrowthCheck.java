@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Finds out that partitions were added to a topic whose state lies in topics with fewer.
+ * Refuses to start when partitions were added to a topic whose state topics have fewer.
  *
- * <p>Kafka Streams notices when it shares out work. An instance that restarts within its session
- * gets its work back without that: it would leave the new partitions unread, and be healthy.
+ * <p>Kafka Streams notices at a rebalance. An instance that restarts within its session gets its
+ * tasks back without one: it would leave the new partitions unread, and report healthy.
  */
 public final class PartitionGrowthCheck {
   private static final String REQUEST = "list the topics";
@@ -25,7 +25,7 @@ public final class PartitionGrowthCheck {
   private PartitionGrowthCheck() {}
 
   /**
-   * Compares the topics of images and of examples with Kafka Streams' own, as far as there are any.
+   * Compares the topics of images and examples with Kafka Streams' internal topics that exist.
    *
    * @param partitions how many each topic has
    * @throws TopicsException with a line for each that grew, which says what can be done

@@ -23,7 +23,7 @@ public final class RepartitionTopicCheck {
    * Looks at it if it exists.
    *
    * @return a sentence if its settings may not be read
-   * @throws TopicsException with a line if it does not fit, which has the command that mends it
+   * @throws TopicsException with a line if it does not fit, with the command that fixes it
    */
   public static List<String> verify(Admin admin, StreamSettings settings) {
     var all = TopicCheck.of(admin, List.of(spec(settings)));
