@@ -27,8 +27,10 @@ import dev.headwater.stream.LearnRecord.Learnt;
 import dev.headwater.stream.RouteProcessor.Routed;
 import dev.headwater.topics.TopicNames;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -102,9 +104,7 @@ final class AdaptationTopology {
             .branch(
                 (key, output) -> output instanceof InferenceOutput.Refused, Branched.as("refused"))
             .noDefaultBranch();
-    predictions(outcomes.get("inference-predictions"));
-    examples(outcomes.get("inference-examples"));
-    inferenceDeadLetters(outcomes.get("inference-refused"));
+    publishInference(outcomes);
     return builder.build();
   }
 
@@ -134,12 +134,16 @@ final class AdaptationTopology {
             .branch((model, output) -> output instanceof NewEvaluation, Branched.as("evaluations"))
             .branch((model, output) -> output instanceof NewEvent, Branched.as("events"))
             .noDefaultBranch();
-    snapshots(outputs.get("learner-snapshots"));
-    promotions(outputs.get("learner-promoted"));
-    evaluations(outputs.get("learner-evaluations"));
-    events(outputs.get("learner-events"));
-    flushes(learnt.get("learn-flushes"));
-    learnerDeadLetters(learnt.get("learn-refused"));
+    publishLearner(outputs);
+    publish(
+        learnt.get("learn-flushes"),
+        "flushes",
+        topics.examples(),
+        BYTES,
+        (model, record) -> model,
+        record -> LearnerInputCodec.write(((FlushDue) record).flush()));
+    deadLetters(
+        learnt.get("learn-refused"), "learner", record -> ((LearnRecord.Refused) record).refusal());
     return builder.build();
   }
 
@@ -153,21 +157,17 @@ final class AdaptationTopology {
             .split(Named.as("commands-"))
             .branch((key, attempt) -> attempt instanceof Attempt.Ok, Branched.as("read"))
             .defaultBranch(Branched.as("refused"));
-    read.get("commands-read")
-        .process(
-            RekeyProcessor.of(
-                (key, attempt) -> request(attempt).model(),
-                (key, attempt) -> LearnerInputCodec.write(new Requested(request(attempt)))),
-            Named.as("command-records"))
-        .to(topics.examples(), Produced.with(STRING, BYTES).withName("commands-in-order"));
-    read.get("commands-refused")
-        .process(
-            () ->
-                DeadLetterProcessor.of(
-                    attempt -> ((Attempt.Failed<ModelRequest>) attempt).refusal(),
-                    parts.largestRefused()),
-            Named.as("command-dead-letters"))
-        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("command-refusals"));
+    publish(
+        read.get("commands-read"),
+        "commands-in-order",
+        topics.examples(),
+        BYTES,
+        (key, attempt) -> request(attempt).model(),
+        attempt -> LearnerInputCodec.write(new Requested(request(attempt))));
+    deadLetters(
+        read.get("commands-refused"),
+        "command",
+        attempt -> ((Attempt.Failed<ModelRequest>) attempt).refusal());
   }
 
   private static ModelRequest request(Attempt<ModelRequest> attempt) {
@@ -217,95 +217,78 @@ final class AdaptationTopology {
     return attempts.mapValues(attempt -> attempt.then(name, step), Named.as(name));
   }
 
-  private void predictions(KStream<byte[], InferenceOutput> answers) {
-    answers
-        .process(
-            RekeyProcessor.of(
-                (key, output) -> ((NewPrediction) output).prediction().imageId(),
-                (key, output) -> ((NewPrediction) output).prediction()),
-            Named.as("prediction-records"))
-        .to(
-            topics.predictions(),
-            Produced.with(STRING, new JsonSerde<>(Prediction.class)).withName("predictions"));
+  private void publishInference(Map<String, KStream<byte[], InferenceOutput>> outputs) {
+    publish(
+        outputs.get("inference-predictions"),
+        "predictions",
+        topics.predictions(),
+        new JsonSerde<>(Prediction.class),
+        (key, output) -> ((NewPrediction) output).prediction().imageId(),
+        output -> ((NewPrediction) output).prediction());
+    publish(
+        outputs.get("inference-examples"),
+        "learner-inputs",
+        topics.examples(),
+        BYTES,
+        (key, output) -> ((ForLearner) output).model(),
+        output -> LearnerInputCodec.write(((ForLearner) output).input()));
+    deadLetters(
+        outputs.get("inference-refused"),
+        "inference",
+        output -> ((InferenceOutput.Refused) output).refusal());
   }
 
-  private void examples(KStream<byte[], InferenceOutput> inputs) {
-    inputs
-        .process(
-            RekeyProcessor.of(
-                (key, output) -> ((ForLearner) output).model(),
-                (key, output) -> LearnerInputCodec.write(((ForLearner) output).input())),
-            Named.as("example-records"))
-        .to(topics.examples(), Produced.with(STRING, BYTES).withName("learner-inputs"));
+  private void publishLearner(Map<String, KStream<String, LearnerOutput>> outputs) {
+    publish(
+        outputs.get("learner-snapshots"),
+        "snapshots",
+        topics.snapshots(),
+        BYTES,
+        (model, output) -> model,
+        output -> ((NewSnapshot) output).file());
+    publish(
+        outputs.get("learner-promoted"),
+        "promote",
+        topics.serving(),
+        BYTES,
+        (model, output) -> model,
+        output -> ((Promoted) output).file());
+    publish(
+        outputs.get("learner-evaluations"),
+        "evaluations",
+        topics.evaluations(),
+        new JsonSerde<>(Evaluation.class),
+        (model, output) -> model,
+        output -> ((NewEvaluation) output).evaluation());
+    publish(
+        outputs.get("learner-events"),
+        "model-events",
+        topics.modelEvents(),
+        new JsonSerde<>(ModelEvent.class),
+        (model, output) -> model,
+        output -> ((NewEvent) output).event());
   }
 
-  private void inferenceDeadLetters(KStream<byte[], InferenceOutput> refused) {
+  private static <K, V, W> void publish(
+      KStream<K, V> outputs,
+      String what,
+      String topic,
+      Serde<W> serde,
+      BiFunction<K, V, String> key,
+      Function<V, W> value) {
+    outputs
+        .process(
+            RekeyProcessor.of(key, (any, output) -> value.apply(output)),
+            Named.as(what + "-records"))
+        .to(topic, Produced.with(STRING, serde).withName(what));
+  }
+
+  private <K, V> void deadLetters(
+      KStream<K, V> refused, String what, Function<V, Refusal> refusal) {
     refused
         .process(
-            () ->
-                DeadLetterProcessor.of(
-                    output -> ((InferenceOutput.Refused) output).refusal(), parts.largestRefused()),
-            Named.as("inference-dead-letters"))
-        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("inference-refusals"));
-  }
-
-  private void snapshots(KStream<String, LearnerOutput> outputs) {
-    outputs
-        .process(
-            RekeyProcessor.of(
-                (model, output) -> model, (model, output) -> ((NewSnapshot) output).file()),
-            Named.as("snapshot-records"))
-        .to(topics.snapshots(), Produced.with(STRING, BYTES).withName("snapshots"));
-  }
-
-  private void promotions(KStream<String, LearnerOutput> outputs) {
-    outputs
-        .process(
-            RekeyProcessor.of(
-                (model, output) -> model, (model, output) -> ((Promoted) output).file()),
-            Named.as("promoted-records"))
-        .to(topics.serving(), Produced.with(STRING, BYTES).withName("promote"));
-  }
-
-  private void evaluations(KStream<String, LearnerOutput> outputs) {
-    outputs
-        .process(
-            RekeyProcessor.of(
-                (model, output) -> model, (model, output) -> ((NewEvaluation) output).evaluation()),
-            Named.as("evaluation-records"))
-        .to(
-            topics.evaluations(),
-            Produced.with(STRING, new JsonSerde<>(Evaluation.class)).withName("evaluations"));
-  }
-
-  private void events(KStream<String, LearnerOutput> outputs) {
-    outputs
-        .process(
-            RekeyProcessor.of(
-                (model, output) -> model, (model, output) -> ((NewEvent) output).event()),
-            Named.as("event-records"))
-        .to(
-            topics.modelEvents(),
-            Produced.with(STRING, new JsonSerde<>(ModelEvent.class)).withName("model-events"));
-  }
-
-  private void flushes(KStream<String, LearnRecord> outputs) {
-    outputs
-        .process(
-            RekeyProcessor.of(
-                (model, output) -> model,
-                (model, output) -> LearnerInputCodec.write(((FlushDue) output).flush())),
-            Named.as("flush-records"))
-        .to(topics.examples(), Produced.with(STRING, BYTES).withName("flushes"));
-  }
-
-  private void learnerDeadLetters(KStream<String, LearnRecord> refused) {
-    refused
-        .process(
-            () ->
-                DeadLetterProcessor.of(
-                    output -> ((LearnRecord.Refused) output).refusal(), parts.largestRefused()),
-            Named.as("learner-dead-letters"))
-        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("learner-refusals"));
+            () -> DeadLetterProcessor.of(refusal, parts.largestRefused()),
+            Named.as(what + "-dead-letters"))
+        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName(what + "-refusals"));
   }
 }

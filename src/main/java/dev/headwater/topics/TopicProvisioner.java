@@ -164,12 +164,7 @@ public final class TopicProvisioner {
     AdminAnswer.all(offsets, "say where the topics end")
         .forEach(
             (partition, answer) -> {
-              if (answer instanceof AdminAnswer.Refusal<ListOffsetsResultInfo> refusal) {
-                throw new TopicsException(
-                    "%s cannot be written or read: %s"
-                        .formatted(partition, refusal.reason().getMessage()),
-                    refusal.reason());
-              }
+              answer.orThrow(partition + " cannot be written or read");
             });
   }
 

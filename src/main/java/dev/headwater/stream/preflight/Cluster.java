@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -33,21 +32,13 @@ public record Cluster(int count, Optional<Map<String, String>> configs) {
    * @throws TopicsException if no broker answers
    */
   public static String id(Admin admin) {
-    return Objects.requireNonNullElse(answer(admin.describeCluster().clusterId()), UNNAMED);
+    return Objects.requireNonNullElse(
+        AdminAnswer.required(admin.describeCluster().clusterId(), REQUEST), UNNAMED);
   }
 
   static Cluster read(Admin admin) {
-    var nodes = answer(admin.describeCluster().nodes());
+    var nodes = AdminAnswer.required(admin.describeCluster().nodes(), REQUEST);
     return new Cluster(nodes.size(), configs(admin, nodes.stream().map(Node::id).toList()));
-  }
-
-  private static <T> T answer(KafkaFuture<T> future) {
-    var answer = AdminAnswer.all(Map.of(REQUEST, future), REQUEST).get(REQUEST);
-    if (answer instanceof AdminAnswer.Refusal<T> refusal) {
-      throw new TopicsException(
-          "the cluster cannot be described: " + refusal.reason().getMessage(), refusal.reason());
-    }
-    return ((AdminAnswer.Value<T>) answer).value();
   }
 
   /**
@@ -69,16 +60,12 @@ public record Cluster(int count, Optional<Map<String, String>> configs) {
     var resource = new ConfigResource(ConfigResource.Type.BROKER, Integer.toString(broker));
     var answers = AdminAnswer.all(admin.describeConfigs(List.of(resource)).values(), REQUEST);
     var answer = answers.get(resource);
-    if (answer instanceof AdminAnswer.Refusal<Config> refusal) {
-      if (refusal.reason() instanceof AuthorizationException) {
-        return Optional.empty();
-      }
-      throw new TopicsException(
-          "the settings of broker %d cannot be described: %s"
-              .formatted(broker, refusal.reason().getMessage()),
-          refusal.reason());
+    if (answer instanceof AdminAnswer.Refusal<Config> refusal
+        && refusal.reason() instanceof AuthorizationException) {
+      return Optional.empty();
     }
-    var entries = ((AdminAnswer.Value<Config>) answer).value().entries();
+    var entries =
+        answer.orThrow("the settings of broker %d cannot be described".formatted(broker)).entries();
     return Optional.of(
         entries.stream()
             .filter(entry -> entry.value() != null)

@@ -9,7 +9,6 @@ import dev.headwater.topics.TopicsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -74,12 +73,8 @@ public final class PartitionGrowthCheck {
 
   /** Returns how many partitions each of Kafka Streams' topics has, by name. */
   private static Map<String, Integer> internal(Admin admin, String prefix) {
-    var listed = AdminAnswer.all(Map.of(REQUEST, admin.listTopics().names()), REQUEST);
-    if (!(listed.get(REQUEST) instanceof AdminAnswer.Value<Set<String>> names)) {
-      throw new TopicsException(List.of("Kafka refused to list the topics of " + prefix));
-    }
     List<String> own =
-        names.value().stream()
+        AdminAnswer.required(admin.listTopics().names(), REQUEST).stream()
             .filter(name -> name.startsWith(prefix))
             .filter(name -> name.endsWith("-changelog") || name.endsWith("-repartition"))
             .toList();

@@ -50,55 +50,38 @@ final class ReservedClientProperties {
     all(
         own,
         NAMES,
-        "application.id",
-        "application.server",
-        "client.id",
-        "group.id",
-        "group.instance.id",
-        "transactional.id");
+        """
+        application.id application.server client.id group.id group.instance.id
+        transactional.id
+        """);
     all(
         own,
         DERIVED,
-        "max.poll.records",
-        "max.poll.interval.ms",
-        "transaction.timeout.ms",
-        "buffered.records.per.partition",
-        "max.partition.fetch.bytes",
-        "fetch.max.bytes",
-        "max.request.size",
-        "buffer.memory");
+        """
+        max.poll.records max.poll.interval.ms transaction.timeout.ms
+        buffered.records.per.partition max.partition.fetch.bytes fetch.max.bytes
+        max.request.size buffer.memory
+        """);
     all(
         own,
         HANDLER,
-        "production.exception.handler",
-        "default.production.exception.handler",
-        "processing.exception.handler",
-        "deserialization.exception.handler",
-        "default.deserialization.exception.handler",
-        "errors.dead.letter.queue.topic.name",
-        "processing.exception.handler.global.enabled");
+        """
+        production.exception.handler default.production.exception.handler
+        processing.exception.handler deserialization.exception.handler
+        default.deserialization.exception.handler errors.dead.letter.queue.topic.name
+        processing.exception.handler.global.enabled
+        """);
     all(
         own,
         STATE,
-        "topology.optimization",
-        "rocksdb.config.setter",
-        "state.cleanup.delay.ms",
-        "default.timestamp.extractor",
-        "statestore.cache.max.bytes",
-        "default.dsl.store",
-        "dsl.store.suppliers.class",
-        "key.serializer",
-        "value.serializer",
-        "key.deserializer",
-        "value.deserializer",
-        "default.key.serde",
-        "default.value.serde",
-        "partition.assignment.strategy",
-        "task.assignor.class",
-        "partitioner.class",
-        "transaction.two.phase.commit.enable",
-        "max.task.idle.ms",
-        "upgrade.from");
+        """
+        topology.optimization rocksdb.config.setter state.cleanup.delay.ms
+        default.timestamp.extractor statestore.cache.max.bytes default.dsl.store
+        dsl.store.suppliers.class key.serializer value.serializer key.deserializer
+        value.deserializer default.key.serde default.value.serde
+        partition.assignment.strategy task.assignor.class partitioner.class
+        transaction.two.phase.commit.enable max.task.idle.ms upgrade.from
+        """);
     setting(own, "num.stream.threads", "inference-threads and headwater.stream.learner-threads");
     setting(own, "num.standby.replicas", "standbys");
     setting(own, "commit.interval.ms", "commit-interval");
@@ -109,8 +92,8 @@ final class ReservedClientProperties {
     return own;
   }
 
-  private static void all(Map<String, String> own, String why, String... names) {
-    for (String name : names) {
+  private static void all(Map<String, String> own, String why, String names) {
+    for (String name : names.strip().split("\\s+")) {
       own.put(name, "Headwater sets it, since " + why);
     }
   }
