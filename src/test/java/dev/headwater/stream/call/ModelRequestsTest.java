@@ -37,14 +37,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What callers send, as it comes to Kafka, and the events that answer. */
-class RequestsTest {
+/** What callers send, as {@link Intake} sends it to Kafka, and the events that answer. */
+class ModelRequestsTest {
   private static final TopicNames TOPICS = TopicNames.withDefaultPrefix();
   private static final TopicPartition EVENTS = new TopicPartition(TOPICS.modelEvents(), 0);
   private static final byte[] PIN = "{\"command\": \"pin\"}".getBytes(UTF_8);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
-  private final ModelEventSubscriber tail =
+  private final ModelEventSubscriber subscriber =
       new ModelEventSubscriber(consumer, TOPICS.modelEvents());
   private Consumer<ProducerRecord<byte[], byte[]>> learner = sent -> {};
   private final Answering producer = new Answering();
@@ -71,17 +71,17 @@ class RequestsTest {
     consumer.updatePartitions(
         EVENTS.topic(), List.of(new PartitionInfo(EVENTS.topic(), 0, null, null, null)));
     consumer.updateEndOffsets(Map.of(EVENTS, 0L));
-    tail.start();
+    subscriber.start();
   }
 
   @AfterEach
   void stop() {
-    tail.close();
+    subscriber.close();
     assertThat(consumer.closed()).isTrue();
   }
 
   private ModelRequests requests(Duration patience) {
-    return new ModelRequests(intake, tail, patience);
+    return new ModelRequests(intake, subscriber, patience);
   }
 
   private void happens(String model, String command, Kind kind) {
