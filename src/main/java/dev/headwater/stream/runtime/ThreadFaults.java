@@ -118,8 +118,8 @@ public final class ThreadFaults {
 
   private static String corruptedAgain(String application, TaskId task) {
     return ("The local state of task %s of the %s application was corrupted for the third time"
-                + " within %d minutes, though it was restored from Kafka in between, and the %s"
-                + " application stops: check the disk with the data directory")
+            + " within %d minutes, though it was restored from Kafka in between, and the %s"
+            + " application stops: check the disk with the data directory")
         .formatted(task, application, MEMORY.toMinutes(), application);
   }
 
