@@ -155,6 +155,9 @@ class ServiceIT {
         .contains("headwater_model_accuracy{model=\"default\",head=\"trained\",span=\"window\"}")
         .contains("headwater_model_log_loss{model=\"default\",head=\"served\",span=\"fading\"}")
         .contains("headwater_domain_brier{model=\"default\",domain=");
+    assertThat(exposedMetrics(metrics.body()))
+        .containsExactlyInAnyOrderElementsOf(
+            MetricsTable.rows().stream().map(row -> bare(row.name())).toList());
     var openApi = service.get("/q/openapi");
     assertThat(openApi.statusCode()).isEqualTo(200);
     assertThat(openApi.body()).contains("/api/models/{model}");
@@ -163,6 +166,18 @@ class ServiceIT {
     assertThat(none.headers().firstValue("content-type").orElse(""))
         .startsWith("application/problem+json");
     assertThat(JSON.readTree(none.body()).get("detail").asText()).isEqualTo("no model 'none' here");
+  }
+
+  private static List<String> exposedMetrics(String body) {
+    return body.lines()
+        .filter(line -> line.startsWith("# HELP headwater_"))
+        .map(line -> bare(line.split(" ")[2]))
+        .toList();
+  }
+
+  /** OpenMetrics has a counter's suffix on its samples alone. */
+  private static String bare(String metric) {
+    return metric.replaceFirst("_total$", "");
   }
 
   @Test

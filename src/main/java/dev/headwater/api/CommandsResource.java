@@ -4,7 +4,7 @@ import dev.headwater.app.AdaptationService;
 import dev.headwater.event.Fields;
 import dev.headwater.event.ModelRequestReader;
 import dev.headwater.event.RejectedException;
-import dev.headwater.stream.call.Intake;
+import dev.headwater.stream.call.RequestParser;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -55,6 +55,6 @@ public final class CommandsResource {
         headers,
         ModelRequestReader.LARGEST_COMMAND,
         "the command",
-        json -> CommandResponses.ask(service.requests(), Intake.command(name, id, json)));
+        json -> CommandResponses.ask(service.requests(), RequestParser.command(name, id, json)));
   }
 }

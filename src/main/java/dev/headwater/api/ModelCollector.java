@@ -31,8 +31,9 @@ final class ModelCollector extends Collector implements Collector.Describable {
           new Measure(
               "log_loss", "Mean negative log-likelihood of the labels in nats.", Metrics::logLoss),
           new Measure("auc", "Area under the ROC curve.", Metrics::auc),
-          new Measure("f1", "F1 of the positive class.", Metrics::f1),
-          new Measure("brier", "Mean squared distance of probability and label.", Metrics::brier),
+          new Measure("f1", "F1 score of the positive class.", Metrics::f1),
+          new Measure(
+              "brier", "Brier score: mean squared error of the probability.", Metrics::brier),
           new Measure(
               "calibration_error",
               "Expected calibration error in ten bins.",
@@ -110,7 +111,7 @@ final class ModelCollector extends Collector implements Collector.Describable {
     var family =
         new GaugeMetricFamily(
             "headwater_model_" + measure.name(),
-            measure.help() + " Of the head in training, and of the published predictions.",
+            measure.help() + " Of the head in training or of published predictions.",
             List.of(MODEL, "head", "span"));
     for (var model : models) {
       add(family, measure, model.model(), "trained", model.trained());

@@ -22,6 +22,6 @@ final class ModelMetrics {
 
   void register(@Observes StartupEvent event) {
     registry.getPrometheusRegistry().register(new ModelCollector(service::models));
-    registry.getPrometheusRegistry().register(new StreamCollector(service::meters));
+    registry.getPrometheusRegistry().register(new StreamCollector(service::metrics));
   }
 }

@@ -59,7 +59,7 @@ final class Peers {
   Response respond(String model, String path, HttpHeaders headers, Supplier<Response> here)
       throws RejectedException {
     Fields.model(Optional.of(model));
-    var elsewhere = service.streams().places().elsewhere(model);
+    var elsewhere = service.queries().hosts().otherHost(model);
     if (elsewhere.isEmpty()) {
       return here.get();
     }
@@ -83,7 +83,7 @@ final class Peers {
    */
   <T> List<T> gather(
       String path, HttpHeaders headers, Supplier<List<T>> here, Reader<List<T>> read) {
-    var places = service.streams().places();
+    var places = service.queries().hosts();
     if (headers.getHeaderString(ASKED_BY) != null) {
       var asked = headers.getHeaderString(PARTITIONS);
       var response = here.get();
@@ -143,7 +143,7 @@ final class Peers {
       var request =
           HttpRequest.newBuilder(URI.create("http://" + address + path))
               .timeout(PATIENCE)
-              .header(ASKED_BY, service.streams().places().own().orElse("unknown"));
+              .header(ASKED_BY, service.queries().hosts().own().orElse("unknown"));
       more.forEach(request::header);
       Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
           .ifPresent(token -> request.header(HttpHeaders.AUTHORIZATION, token));

@@ -5,7 +5,7 @@ import dev.headwater.event.Fields;
 import dev.headwater.event.ModelVersion;
 import dev.headwater.event.RejectedException;
 import dev.headwater.event.SnapshotImport;
-import dev.headwater.stream.call.Intake;
+import dev.headwater.stream.call.RequestParser;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -62,7 +62,7 @@ public final class SnapshotsResource {
   }
 
   private List<ModelVersion> here(String model) {
-    return service.streams().versions(model).orElseThrow(() -> ModelsResource.noModel(model));
+    return service.queries().versions(model).orElseThrow(() -> ModelsResource.noModel(model));
   }
 
   /** One of them, as a file. */
@@ -85,7 +85,7 @@ public final class SnapshotsResource {
   private Response file(String model, String version) {
     byte[] file =
         number(version)
-            .flatMap(found -> service.streams().versionFile(model, found))
+            .flatMap(found -> service.queries().versionFile(model, found))
             .orElseThrow(() -> notKept(model, version));
     String name = "%s-%s.safetensors".formatted(model, version);
     return Response.ok(file, MediaType.APPLICATION_OCTET_STREAM)
@@ -100,7 +100,8 @@ public final class SnapshotsResource {
   @Operation(
       summary = "Import a safetensors file as the next version, and put it into service",
       description =
-          "The id makes it idempotent: a request with an id that was carried out is not carried out again.")
+          "The id makes it idempotent: a request with an id that was carried out is not carried out"
+              + " again.")
   @APIResponse(responseCode = "200", description = "Done; the event that says so")
   @APIResponse(responseCode = "202", description = "Accepted, but not carried out within 10 s")
   @APIResponse(responseCode = "413", description = "The file is too large")
@@ -121,7 +122,7 @@ public final class SnapshotsResource {
         "the snapshot",
         body ->
             CommandResponses.ask(
-                service.requests(), Intake.snapshot(name, CommandResponses.id(id), body)));
+                service.requests(), RequestParser.snapshot(name, CommandResponses.id(id), body)));
   }
 
   private static Optional<Long> number(String text) {
@@ -130,7 +131,7 @@ public final class SnapshotsResource {
 
   private NotFoundException notKept(String model, String version) {
     return service
-        .streams()
+        .queries()
         .versions(model)
         .map(
             kept ->

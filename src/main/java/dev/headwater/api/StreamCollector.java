@@ -1,6 +1,6 @@
 package dev.headwater.api;
 
-import dev.headwater.stream.runtime.Meter;
+import dev.headwater.stream.runtime.StreamMetrics;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
@@ -12,15 +12,15 @@ import java.util.function.Supplier;
  * that moved.
  */
 final class StreamCollector extends Collector implements Collector.Describable {
-  private final Supplier<List<Meter>> meters;
+  private final Supplier<List<StreamMetrics.Family>> families;
 
-  StreamCollector(Supplier<List<Meter>> meters) {
-    this.meters = meters;
+  StreamCollector(Supplier<List<StreamMetrics.Family>> families) {
+    this.families = families;
   }
 
   @Override
   public List<MetricFamilySamples> collect() {
-    return meters.get().stream().map(StreamCollector::family).toList();
+    return families.get().stream().map(StreamCollector::samples).toList();
   }
 
   /** None of them collides: all begin with {@code headwater_stream_}, and nothing else does. */
@@ -29,14 +29,14 @@ final class StreamCollector extends Collector implements Collector.Describable {
     return List.of();
   }
 
-  private static MetricFamilySamples family(Meter meter) {
-    if (meter.total()) {
-      var family = new CounterMetricFamily(meter.name(), meter.help(), meter.labels());
-      meter.values().forEach(family::addMetric);
-      return family;
+  private static MetricFamilySamples samples(StreamMetrics.Family family) {
+    if (family.isCounter()) {
+      var samples = new CounterMetricFamily(family.name(), family.help(), family.labels());
+      family.values().forEach(samples::addMetric);
+      return samples;
     }
-    var family = new GaugeMetricFamily(meter.name(), meter.help(), meter.labels());
-    meter.values().forEach(family::addMetric);
-    return family;
+    var samples = new GaugeMetricFamily(family.name(), family.help(), family.labels());
+    family.values().forEach(samples::addMetric);
+    return samples;
   }
 }

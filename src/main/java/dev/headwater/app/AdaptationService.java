@@ -7,16 +7,16 @@ import dev.headwater.broker.DataDirectory;
 import dev.headwater.broker.EmbeddedBroker;
 import dev.headwater.event.ModelStatus;
 import dev.headwater.stream.AdaptationStreams;
-import dev.headwater.stream.EmbedderPool;
+import dev.headwater.stream.ModelQueries;
 import dev.headwater.stream.call.ModelRequests;
 import dev.headwater.stream.preflight.BrokerCheck;
-import dev.headwater.stream.preflight.ClusterId;
+import dev.headwater.stream.preflight.Cluster;
 import dev.headwater.stream.preflight.PartitionGrowthCheck;
 import dev.headwater.stream.preflight.RepartitionTopicCheck;
-import dev.headwater.stream.runtime.Meter;
+import dev.headwater.stream.runtime.Partitions;
+import dev.headwater.stream.runtime.StreamMetrics;
 import dev.headwater.stream.runtime.StreamSettings;
 import dev.headwater.topics.TopicProvisioner;
-import dev.headwater.topics.TopicReport;
 import dev.headwater.topics.TopicSpecs;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -92,9 +91,9 @@ public class AdaptationService {
     enter(Phase.ENSURING_TOPICS);
     var topics = ensureTopics(directory);
     enter(Phase.STARTING_STREAMS);
-    var parts =
-        settings.parts(loaded.backbone(), new EmbedderPool(loaded.backbone()), topics.partitions());
-    var how = streamSettings(directory, topics.partitions());
+    var partitions = Partitions.of(settings.topics(), topics.partitions());
+    var parts = settings.parts(loaded.backbone(), partitions);
+    var how = streamSettings(directory, partitions);
     var adaptation = new AdaptationStreams(settings.topics(), parts, how);
     streams = keep(adaptation);
     adaptation.start();
@@ -120,12 +119,12 @@ public class AdaptationService {
     return part;
   }
 
-  private StreamSettings streamSettings(DataDirectory directory, Map<String, Integer> partitions) {
+  private StreamSettings streamSettings(DataDirectory directory, Partitions partitions) {
     return settings.stream(
         bootstrapServers, directory.streams(clusterId), partitions, boundAddress());
   }
 
-  /** Looked up now, since a port of 0 has become a real one by now. */
+  /** Looked up late, when a port of 0 has become a real one. */
   private String boundAddress() {
     String host = config.getValue("quarkus.http.host", String.class);
     return "%s:%d"
@@ -134,15 +133,18 @@ public class AdaptationService {
             config.getValue("quarkus.http.port", Integer.class));
   }
 
-  private TopicReport ensureTopics(DataDirectory directory) {
+  private TopicProvisioner.Report ensureTopics(DataDirectory directory) {
     try (var admin = settings.admin(bootstrapServers)) {
-      clusterId = ClusterId.of(admin);
+      clusterId = Cluster.id(admin);
       var specs = TopicSpecs.of(settings.topics(), settings.topicSettings());
       var how = streamSettings(directory, settings.plannedPartitions());
       BrokerCheck.verify(admin, how, settings.topics(), specs).ifPresent(LOG::warn);
       var report = TopicProvisioner.ensure(admin, specs, settings.replicationFactor());
       PartitionGrowthCheck.refuse(
-          admin, settings.topics(), how.applicationPrefix(), report.partitions());
+          admin,
+          settings.topics(),
+          how.instance().applicationPrefix(),
+          Partitions.of(settings.topics(), report.partitions()));
       RepartitionTopicCheck.verify(admin, how).forEach(LOG::warn);
       report.warnings().forEach(LOG::warn);
       LOG.infof(
@@ -186,7 +188,7 @@ public class AdaptationService {
     }
   }
 
-  /** How far the service has come; streams that stopped for good count as failed. */
+  /** Returns the phase of the service; streams that stopped for good count as failed. */
   public ServiceStatus status() {
     var now = status;
     var running = streams;
@@ -205,9 +207,9 @@ public class AdaptationService {
     return streams == null ? "NOT CREATED" : streams.stateName();
   }
 
-  /** Returns how the work goes; nothing before it has begun. */
-  public List<Meter> meters() {
-    return streams == null ? List.of() : streams.meters();
+  /** Returns the metrics of the stream threads; none before they are started. */
+  public List<StreamMetrics.Family> metrics() {
+    return streams == null ? List.of() : streams.metrics();
   }
 
   /** Where Kafka listens, as {@code host:port}; empty before it is known. */
@@ -221,7 +223,7 @@ public class AdaptationService {
    * @throws AdaptationStreams.NotReadyException while that is not known
    */
   public List<ModelStatus> models() {
-    return streams().models();
+    return queries().models();
   }
 
   /**
@@ -231,6 +233,15 @@ public class AdaptationService {
    */
   public AdaptationStreams streams() {
     return started(streams);
+  }
+
+  /**
+   * Answers questions about the models whose learners run here.
+   *
+   * @throws AdaptationStreams.NotReadyException before the service is started
+   */
+  public ModelQueries queries() {
+    return streams().queries();
   }
 
   /**

@@ -195,14 +195,14 @@ public interface HeadwaterConfig {
     Duration commitInterval();
 
     /**
-     * Other instances that keep a copy of each task's state, 0 to 5; default: 1 on an external
+     * Standby replicas of each task's state on other instances, 0 to 5; default: 1 on an external
      * cluster.
      */
     Optional<Integer> standbys();
 
     /**
-     * After how long without a sign of life of an instance others take over; 1 s to 30 min.
-     * Default: 6 s on an external cluster; 45 s on the embedded one, where there are no others.
+     * After how long without a heartbeat of an instance others take over; 1 s to 30 min. Default: 6
+     * s on an external cluster; 45 s on the embedded one, where there are no others.
      */
     Optional<Duration> sessionTimeout();
   }

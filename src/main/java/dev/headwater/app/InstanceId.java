@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The name by which a restarted instance is known again, so that its work waits for it a few
- * seconds instead of moving.
+ * The id by which Kafka recognises a restarted instance as the same static member, so that its
+ * tasks wait for it a few seconds instead of moving.
  *
- * <p>It lies beside Kafka Streams' own id of the process, so that both are lost together: Kafka
- * goes on to call a member that is known again by the name of its old process.
+ * <p>It is kept beside Kafka Streams' own process id, so that both are lost together: Kafka keeps
+ * the client name of the old process for a member that it recognises.
  */
 final class InstanceId {
   private static final String FILE = "instance-id";

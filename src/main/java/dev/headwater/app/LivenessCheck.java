@@ -4,7 +4,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Whether a restart would not help: DOWN only once the service has failed for good. */
+/** DOWN once the service has failed for good, and only a restart helps. */
 @Liveness
 final class LivenessCheck implements HealthCheck {
   private final AdaptationService service;

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether images are being answered: the streams run, the backbone is loaded, and the head of every
- * model that has learnt fits it. A model that has learnt nothing answers with version 0.
+ * Whether images are being predicted: the streams run, the backbone is loaded, and the head of
+ * every model that has learned fits it. A model that has learned nothing predicts with version 0.
  */
 @Readiness
 final class ReadinessCheck implements HealthCheck {

@@ -8,6 +8,7 @@ import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.LearnerConfiguration;
 import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ModelSettings;
 import dev.headwater.learner.model.ReleaseRules;
@@ -15,7 +16,12 @@ import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.stream.AdaptationParts;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.runtime.BatchLimits;
+import dev.headwater.stream.runtime.Partitions;
 import dev.headwater.stream.runtime.StreamSettings;
+import dev.headwater.stream.runtime.StreamSettings.Cluster;
+import dev.headwater.stream.runtime.StreamSettings.Failover;
+import dev.headwater.stream.runtime.StreamSettings.Instance;
+import dev.headwater.stream.runtime.StreamSettings.Threads;
 import dev.headwater.topics.TopicNames;
 import dev.headwater.topics.TopicSettings;
 import java.io.IOException;
@@ -28,17 +34,15 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
-/** Turns the configuration at the edge into the validated settings of each part. */
+/** Turns the configuration into the validated settings of each part. */
 final class ServiceSettingsReader {
-  /** A record's overhead on the wire, over the topic's limit, which the client must allow. */
-  /** After so long without a sign of life of an instance, others take over. */
+  /** Session timeout where others can take over. */
   private static final Duration TAKEOVER = Duration.ofSeconds(6);
 
-  /**
-   * An instance that is alone gains nothing from being given up soon, only rebalances under load.
-   */
+  /** Session timeout of an instance that is alone: a shorter one would only cause rebalances. */
   private static final Duration ALONE = Duration.ofSeconds(45);
 
+  /** A record's overhead on the wire, over the topic's limit, which the client must allow. */
   private static final int REQUEST_ROOM = 1 << 20;
 
   private static final long LAPTOP_IMAGE_BYTES = 8L << 30;
@@ -57,7 +61,7 @@ final class ServiceSettingsReader {
   }
 
   /**
-   * Reads everything that needs nothing else, so that a wrong value is told before a broker starts.
+   * Reads all settings, so that a wrong value is reported before a broker starts.
    *
    * @throws IllegalArgumentException with a sentence on the first that is out of range
    */
@@ -100,11 +104,9 @@ final class ServiceSettingsReader {
         isEmbedded() ? LAPTOP_IMAGE_BYTES : UNLIMITED);
   }
 
-  /** Of the topics that work is shared out by, as they are created where there are none. */
-  Map<String, Integer> plannedPartitions() {
-    return Map.of(
-        topics().images(), config.topics().imagePartitions(),
-        topics().examples(), config.topics().modelPartitions());
+  /** Partitions of the topics as they are created where there are none. */
+  Partitions plannedPartitions() {
+    return new Partitions(config.topics().imagePartitions(), config.topics().modelPartitions());
   }
 
   int replicationFactor() {
@@ -153,24 +155,28 @@ final class ServiceSettingsReader {
   }
 
   /**
-   * @param partitions of each topic, as it is
+   * @param partitions of the topics as they are
    */
-  AdaptationParts parts(
-      Backbone backbone, EmbedderPool embedders, Map<String, Integer> partitions) {
+  AdaptationParts parts(Backbone backbone, Partitions partitions) {
     return new AdaptationParts(
         backbone,
-        embedders,
-        catalog(),
+        new EmbedderPool(backbone),
         decoder(backbone.inputSize()),
+        learning(backbone),
+        new AdaptationParts.Labels(labelRetention(), labelBudget()),
+        partitions,
+        config.topics().maxMessageBytes());
+  }
+
+  private LearnerConfiguration learning(Backbone backbone) {
+    return new LearnerConfiguration(
+        backbone.id(),
+        backbone.embeddingSize(),
         learner(),
         policy(),
+        catalog(),
         config.learner().onDrift(),
-        release(),
-        labelRetention(),
-        labelBudget(),
-        partitions.get(topics().images()),
-        partitions.get(topics().examples()),
-        config.topics().maxMessageBytes() - AdaptationParts.DEAD_LETTER_ROOM);
+        release());
   }
 
   private ImageDecoder decoder(int size) {
@@ -248,11 +254,10 @@ final class ServiceSettingsReader {
   }
 
   /**
-   * @param partitions of the topics that work is shared out by
    * @param bound address at which HTTP is served
    */
   StreamSettings stream(
-      String bootstrapServers, Path stateDirectory, Map<String, Integer> partitions, String bound) {
+      String bootstrapServers, Path stateDirectory, Partitions partitions, String bound) {
     return stream(
         bootstrapServers, stateDirectory, InstanceId.in(stateDirectory), partitions, bound);
   }
@@ -261,39 +266,43 @@ final class ServiceSettingsReader {
       String bootstrapServers,
       Path stateDirectory,
       String instanceId,
-      Map<String, Integer> partitions,
+      Partitions partitions,
       String bound) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    int inferenceThreads = config.stream().inferenceThreads().orElse(cores);
-    int learnerThreads = config.stream().learnerThreads().orElse(Math.max(1, cores / 2));
+    var stream = config.stream();
     return new StreamSettings(
-        config.stream().applicationPrefix().orElse(config.topicPrefix()),
-        instanceId,
-        bootstrapServers,
-        stateDirectory,
-        inferenceThreads,
-        learnerThreads,
-        config.stream().commitInterval(),
-        config.topics().maxMessageBytes() + REQUEST_ROOM,
-        replicationFactor(),
-        config.stream().standbys().orElse(isEmbedded() ? 0 : 1),
-        config.stream().sessionTimeout().orElse(isEmbedded() ? ALONE : TAKEOVER),
-        work(partitions, inferenceThreads, learnerThreads),
-        Optional.of(config.http().advertised().orElse(bound)),
-        kafka.properties());
+        new Instance(
+            stream.applicationPrefix().orElse(config.topicPrefix()),
+            instanceId,
+            stateDirectory,
+            Optional.of(config.http().advertised().orElse(bound))),
+        new Cluster(
+            bootstrapServers,
+            config.topics().maxMessageBytes() + REQUEST_ROOM,
+            replicationFactor(),
+            kafka.properties()),
+        threads(),
+        new Failover(
+            stream.standbys().orElse(isEmbedded() ? 0 : 1),
+            stream.sessionTimeout().orElse(isEmbedded() ? ALONE : TAKEOVER)),
+        stream.commitInterval(),
+        batches(partitions));
   }
 
-  private BatchLimits work(
-      Map<String, Integer> partitions, int inferenceThreads, int learnerThreads) {
+  private Threads threads() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new Threads(
+        config.stream().inferenceThreads().orElse(cores),
+        config.stream().learnerThreads().orElse(Math.max(1, cores / 2)));
+  }
+
+  private BatchLimits batches(Partitions partitions) {
     return BatchLimits.of(
-        new BatchLimits.Limits(
+        new BatchLimits.Constraints(
             limits(),
             learner(),
             config.topics().maxMessageBytes(),
-            partitions.get(topics().images()),
-            partitions.get(topics().examples()),
-            inferenceThreads,
-            learnerThreads,
+            partitions,
+            threads(),
             Runtime.getRuntime().maxMemory()));
   }
 }

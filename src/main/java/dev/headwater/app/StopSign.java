@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Says that the service is to stop, for good, to a start that may be under way. Thread-safe. */
+/** Stops a start that may be under way, for good. Thread-safe. */
 final class StopSign {
   private final CountDownLatch raised = new CountDownLatch(1);
 

@@ -1,100 +1,92 @@
 package dev.headwater.stream;
 
 import dev.headwater.backbone.Backbone;
-import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.learner.LearnerConfiguration;
 import dev.headwater.learner.LiveModels;
 import dev.headwater.learner.ModelLearner;
-import dev.headwater.learner.model.DriftReaction;
 import dev.headwater.learner.model.ModelCatalog;
-import dev.headwater.learner.model.ReleaseRules;
-import dev.headwater.learner.model.SnapshotPolicy;
+import dev.headwater.stream.runtime.Partitions;
 import java.time.Duration;
 
 /**
  * What the topology is made from.
  *
  * @param backbone embeds images
- * @param embedders lends its embedders to stream threads
- * @param catalog the models
- * @param decoder makes pixels of what the backbone takes; one for all, since it bounds their memory
- * @param learner how heads are trained
- * @param policy when a head becomes a snapshot
- * @param reaction what drift leads to
- * @param release how versions come into service and leave it
- * @param labelRetention how long an image waits for its label, and a label for its image
- * @param labelBudget share of images whose label may be asked for, from 0 to 1
- * @param imagePartitions of the images topic as it is
- * @param examplePartitions of the examples topic as it is
- * @param largestDeadLetter most bytes of key, value and headers that the dead-letter topic takes
+ * @param embedders of the backbone, for stream threads and callers
+ * @param decoder of images to the backbone's input size; one for all, since it bounds their memory
+ * @param learning how models learn, and which there are
+ * @param partitions of the topics as they are
+ * @param largestRecord most bytes of key, value and headers that the topics of images and of dead
+ *     letters take
  */
 public record AdaptationParts(
     Backbone backbone,
     EmbedderPool embedders,
-    ModelCatalog catalog,
     ImageDecoder decoder,
-    LearnerSettings learner,
-    SnapshotPolicy policy,
-    DriftReaction reaction,
-    ReleaseRules release,
-    Duration labelRetention,
-    double labelBudget,
-    int imagePartitions,
-    int examplePartitions,
-    int largestDeadLetter) {
-  /** What a dead letter's own headers take at most, beside value and headers as they came. */
-  public static final int DEAD_LETTER_ROOM = 64 << 10;
+    LearnerConfiguration learning,
+    Labels labels,
+    Partitions partitions,
+    int largestRecord) {
 
-  /** How long a caller waits for a place. */
+  /** How long a caller waits for a permit to embed an image. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /**
-   * Most bytes of a record that may be moved: with its key twice it is still one that Kafka takes.
+   * How labels are asked for and awaited.
+   *
+   * @param retention how long an image waits for its label, and a label for its image
+   * @param budget share of images whose label may be asked for, from 0 to 1
    */
-  int largestRecord() {
-    return largestDeadLetter + DEAD_LETTER_ROOM;
+  public record Labels(Duration retention, double budget) {}
+
+  ModelCatalog catalog() {
+    return learning.catalog();
   }
 
   /** Tasks of inference and learner that have stores, all instances together. */
   int statefulTasks() {
-    return imagePartitions + examplePartitions;
+    return partitions.images() + partitions.examples();
+  }
+
+  /** Most bytes of a refused record that its dead letter takes along. */
+  int largestRefused() {
+    return largestRecord - DeadLetterProcessor.HEADER_BYTES;
   }
 
   HomePartition home() {
-    return new HomePartition(imagePartitions);
+    return new HomePartition(partitions.images());
   }
 
   ImageMemoryStores imageMemory() {
-    return new ImageMemoryStores(catalog, labelRetention);
+    return new ImageMemoryStores(catalog(), labels.retention());
   }
 
   PredictProcessor.Supply predictProcessors() {
-    return new PredictProcessor.Supply(backbone.id(), catalog, labelBudget, imagePartitions);
+    return new PredictProcessor.Supply(
+        backbone.id(), catalog(), labels.budget(), partitions.images());
   }
 
   /**
-   * Asks heads beside the stream.
+   * Classifies images beside the stream.
    *
-   * @param places for callers: each keeps a core busy
+   * @param permits how many calls at once: each keeps a core busy
    */
-  Classifier classifier(ServedHeads heads, int places) {
+  Classifier classifier(ServedHeads heads, int permits) {
     return new Classifier(
-        backbone.id(), catalog, decoder, embedders, heads, Classifier.Places.of(places, PATIENCE));
+        catalog(),
+        decoder,
+        embedders,
+        new Scorer(backbone.id(), heads),
+        Classifier.Permits.of(permits, PATIENCE));
   }
 
   InferenceSteps inferenceSteps() {
-    return new InferenceSteps(catalog, decoder, embedders);
+    return new InferenceSteps(catalog(), decoder, embedders);
   }
 
   LearnProcessor.Supply learnProcessors(Duration commitInterval, LiveModels live) {
-    return new LearnProcessor.Supply(this::modelLearner, policy.interval(), commitInterval, live);
-  }
-
-  private ModelLearner modelLearner() {
-    int inputs = backbone.embeddingSize();
-    return new ModelLearner(
-        new LearnerConfiguration(
-            backbone.id(), inputs, learner, policy, catalog, reaction, release));
+    return new LearnProcessor.Supply(
+        () -> new ModelLearner(learning), learning.policy().interval(), commitInterval, live);
   }
 }

@@ -24,10 +24,13 @@ import dev.headwater.stream.InferenceOutput.ForLearner;
 import dev.headwater.stream.InferenceOutput.NewPrediction;
 import dev.headwater.stream.LearnRecord.FlushDue;
 import dev.headwater.stream.LearnRecord.Learnt;
+import dev.headwater.stream.RouteProcessor.Routed;
 import dev.headwater.topics.TopicNames;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -58,8 +61,8 @@ final class AdaptationTopology {
   private final LiveModels live;
 
   /**
-   * @param commitInterval how long what comes of a record waits to be seen
-   * @param live is told of the models that learn here
+   * @param commitInterval how long the outputs for a record wait until they can be read
+   * @param live lists the models that learn here
    */
   AdaptationTopology(
       TopicNames topics, AdaptationParts parts, Duration commitInterval, LiveModels live) {
@@ -101,15 +104,13 @@ final class AdaptationTopology {
             .branch(
                 (key, output) -> output instanceof InferenceOutput.Refused, Branched.as("refused"))
             .noDefaultBranch();
-    predictions(outcomes.get("inference-predictions"));
-    examples(outcomes.get("inference-examples"));
-    inferenceDeadLetters(outcomes.get("inference-refused"));
+    publishInference(outcomes);
     return builder.build();
   }
 
   /**
-   * An example is tested, then learnt; every so often the head becomes a snapshot. What is asked of
-   * a model takes its place among the examples.
+   * An example is tested, then learned; every so often the head becomes a snapshot. Commands about
+   * a model are put in order among its examples.
    */
   Topology learner() {
     var builder = new StreamsBuilder();
@@ -133,40 +134,40 @@ final class AdaptationTopology {
             .branch((model, output) -> output instanceof NewEvaluation, Branched.as("evaluations"))
             .branch((model, output) -> output instanceof NewEvent, Branched.as("events"))
             .noDefaultBranch();
-    snapshots(outputs.get("learner-snapshots"));
-    promotions(outputs.get("learner-promoted"));
-    evaluations(outputs.get("learner-evaluations"));
-    events(outputs.get("learner-events"));
-    flushes(learnt.get("learn-flushes"));
-    learnerDeadLetters(learnt.get("learn-refused"));
+    publishLearner(outputs);
+    publish(
+        learnt.get("learn-flushes"),
+        "flushes",
+        topics.examples(),
+        BYTES,
+        (model, record) -> model,
+        record -> LearnerInputCodec.write(((FlushDue) record).flush()));
+    deadLetters(
+        learnt.get("learn-refused"), "learner", record -> ((LearnRecord.Refused) record).refusal());
     return builder.build();
   }
 
-  /** Reads what is asked of models, and gives it its place among their inputs. */
+  /** Reads commands about models, and puts them in order among their inputs. */
   private void commands(StreamsBuilder builder) {
+    var commands = new RecordReader<>("read-command", ModelRequestReader::read);
     var read =
         builder.stream(topics.commands(), Consumed.with(BYTES, BYTES).withName("commands"))
             .processValues(
-                () -> new ReadProcessor<>("read-command", ModelRequestReader::read, commitInterval),
-                Named.as("read-command"))
+                () -> new ReadProcessor<>(commands, commitInterval), Named.as("read-command"))
             .split(Named.as("commands-"))
             .branch((key, attempt) -> attempt instanceof Attempt.Ok, Branched.as("read"))
             .defaultBranch(Branched.as("refused"));
-    read.get("commands-read")
-        .process(
-            RekeyProcessor.of(
-                (key, attempt) -> request(attempt).model(),
-                (key, attempt) -> LearnerInputCodec.write(new Requested(request(attempt)))),
-            Named.as("command-records"))
-        .to(topics.examples(), Produced.with(STRING, BYTES).withName("commands-in-order"));
-    read.get("commands-refused")
-        .process(
-            () ->
-                DeadLetterProcessor.of(
-                    attempt -> ((Attempt.Failed<ModelRequest>) attempt).refusal(),
-                    parts.largestDeadLetter()),
-            Named.as("command-dead-letters"))
-        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("command-refusals"));
+    publish(
+        read.get("commands-read"),
+        "commands-in-order",
+        topics.examples(),
+        BYTES,
+        (key, attempt) -> request(attempt).model(),
+        attempt -> LearnerInputCodec.write(new Requested(request(attempt))));
+    deadLetters(
+        read.get("commands-refused"),
+        "command",
+        attempt -> ((Attempt.Failed<ModelRequest>) attempt).refusal());
   }
 
   private static ModelRequest request(Attempt<ModelRequest> attempt) {
@@ -174,28 +175,28 @@ final class AdaptationTopology {
   }
 
   /**
-   * Reads a topic of events and brings each to the partition where its image is at home, whichever
-   * one its producer chose; see {@link HomePartition}.
+   * Reads a topic of events, and repartitions those that a producer has not sent to the {@link
+   * HomePartition} of their image.
    */
   private <E> KStream<byte[], Attempt<E>> atHome(
       StreamsBuilder builder,
       String topic,
       String what,
-      RouteProcessor.Reader<E> reader,
+      RecordReader.Parser<E> parser,
       Function<E, String> imageId) {
     var home = parts.home();
-    String read = "read-" + what;
-    var arrivals =
+    var reader = new RecordReader<>("read-" + what, parser);
+    var routed =
         builder.stream(topic, Consumed.with(BYTES, BYTES).withName(what + "s"))
             .processValues(
-                () -> new RouteProcessor<>(read, reader, imageId, home, parts.largestRecord()),
-                Named.as(read))
+                () -> new RouteProcessor<>(reader, imageId, home, parts.largestRecord()),
+                Named.as(reader.step()))
             .split(Named.as(what + "s-"))
-            .branch((key, arrival) -> arrival instanceof RoutedEvent.Here, Branched.as("here"))
-            .defaultBranch(Branched.as("elsewhere"));
+            .branch((key, event) -> event instanceof Routed.Local, Branched.as("local"))
+            .defaultBranch(Branched.as("remote"));
     var moved =
-        arrivals
-            .get(what + "s-elsewhere")
+        routed
+            .get(what + "s-remote")
             .process(() -> new RouteToHomeProcessor<>(commitInterval), Named.as("move-" + what))
             .repartition(
                 Repartitioned.with(BYTES, BYTES)
@@ -204,11 +205,10 @@ final class AdaptationTopology {
                     .withStreamPartitioner(
                         (to, id, value, count) -> Optional.of(Set.of(home.of(id)))))
             .processValues(
-                () -> new RouteProcessor.Moved<>(read, reader), Named.as("read-moved-" + what));
-    return arrivals
-        .get(what + "s-here")
-        .mapValues(
-            arrival -> ((RoutedEvent.Here<E>) arrival).attempt(), Named.as(what + "s-at-home"))
+                () -> new RoutedRecordProcessor<>(reader), Named.as("read-moved-" + what));
+    return routed
+        .get(what + "s-local")
+        .mapValues(event -> ((Routed.Local<E>) event).attempt(), Named.as(what + "s-at-home"))
         .merge(moved, Named.as("all-" + what + "s"));
   }
 
@@ -217,96 +217,78 @@ final class AdaptationTopology {
     return attempts.mapValues(attempt -> attempt.then(name, step), Named.as(name));
   }
 
-  private void predictions(KStream<byte[], InferenceOutput> answers) {
-    answers
-        .process(
-            RekeyProcessor.of(
-                (key, output) -> ((NewPrediction) output).prediction().imageId(),
-                (key, output) -> ((NewPrediction) output).prediction()),
-            Named.as("prediction-records"))
-        .to(
-            topics.predictions(),
-            Produced.with(STRING, new JsonSerde<>(Prediction.class)).withName("predictions"));
+  private void publishInference(Map<String, KStream<byte[], InferenceOutput>> outputs) {
+    publish(
+        outputs.get("inference-predictions"),
+        "predictions",
+        topics.predictions(),
+        new JsonSerde<>(Prediction.class),
+        (key, output) -> ((NewPrediction) output).prediction().imageId(),
+        output -> ((NewPrediction) output).prediction());
+    publish(
+        outputs.get("inference-examples"),
+        "learner-inputs",
+        topics.examples(),
+        BYTES,
+        (key, output) -> ((ForLearner) output).model(),
+        output -> LearnerInputCodec.write(((ForLearner) output).input()));
+    deadLetters(
+        outputs.get("inference-refused"),
+        "inference",
+        output -> ((InferenceOutput.Refused) output).refusal());
   }
 
-  private void examples(KStream<byte[], InferenceOutput> inputs) {
-    inputs
-        .process(
-            RekeyProcessor.of(
-                (key, output) -> ((ForLearner) output).model(),
-                (key, output) -> LearnerInputCodec.write(((ForLearner) output).input())),
-            Named.as("example-records"))
-        .to(topics.examples(), Produced.with(STRING, BYTES).withName("learner-inputs"));
+  private void publishLearner(Map<String, KStream<String, LearnerOutput>> outputs) {
+    publish(
+        outputs.get("learner-snapshots"),
+        "snapshots",
+        topics.snapshots(),
+        BYTES,
+        (model, output) -> model,
+        output -> ((NewSnapshot) output).file());
+    publish(
+        outputs.get("learner-promoted"),
+        "promote",
+        topics.serving(),
+        BYTES,
+        (model, output) -> model,
+        output -> ((Promoted) output).file());
+    publish(
+        outputs.get("learner-evaluations"),
+        "evaluations",
+        topics.evaluations(),
+        new JsonSerde<>(Evaluation.class),
+        (model, output) -> model,
+        output -> ((NewEvaluation) output).evaluation());
+    publish(
+        outputs.get("learner-events"),
+        "model-events",
+        topics.modelEvents(),
+        new JsonSerde<>(ModelEvent.class),
+        (model, output) -> model,
+        output -> ((NewEvent) output).event());
   }
 
-  private void inferenceDeadLetters(KStream<byte[], InferenceOutput> refused) {
+  private static <K, V, W> void publish(
+      KStream<K, V> outputs,
+      String what,
+      String topic,
+      Serde<W> serde,
+      BiFunction<K, V, String> key,
+      Function<V, W> value) {
+    outputs
+        .process(
+            RekeyProcessor.of(key, (any, output) -> value.apply(output)),
+            Named.as(what + "-records"))
+        .to(topic, Produced.with(STRING, serde).withName(what));
+  }
+
+  private <K, V> void deadLetters(
+      KStream<K, V> refused, String what, Function<V, Refusal> refusal) {
     refused
         .process(
-            () ->
-                DeadLetterProcessor.of(
-                    output -> ((InferenceOutput.Refused) output).refusal(),
-                    parts.largestDeadLetter()),
-            Named.as("inference-dead-letters"))
-        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("inference-refusals"));
-  }
-
-  private void snapshots(KStream<String, LearnerOutput> outputs) {
-    outputs
-        .process(
-            RekeyProcessor.of(
-                (model, output) -> model, (model, output) -> ((NewSnapshot) output).file()),
-            Named.as("snapshot-records"))
-        .to(topics.snapshots(), Produced.with(STRING, BYTES).withName("snapshots"));
-  }
-
-  private void promotions(KStream<String, LearnerOutput> outputs) {
-    outputs
-        .process(
-            RekeyProcessor.of(
-                (model, output) -> model, (model, output) -> ((Promoted) output).file()),
-            Named.as("promoted-records"))
-        .to(topics.serving(), Produced.with(STRING, BYTES).withName("promote"));
-  }
-
-  private void evaluations(KStream<String, LearnerOutput> outputs) {
-    outputs
-        .process(
-            RekeyProcessor.of(
-                (model, output) -> model, (model, output) -> ((NewEvaluation) output).evaluation()),
-            Named.as("evaluation-records"))
-        .to(
-            topics.evaluations(),
-            Produced.with(STRING, new JsonSerde<>(Evaluation.class)).withName("evaluations"));
-  }
-
-  private void events(KStream<String, LearnerOutput> outputs) {
-    outputs
-        .process(
-            RekeyProcessor.of(
-                (model, output) -> model, (model, output) -> ((NewEvent) output).event()),
-            Named.as("event-records"))
-        .to(
-            topics.modelEvents(),
-            Produced.with(STRING, new JsonSerde<>(ModelEvent.class)).withName("model-events"));
-  }
-
-  private void flushes(KStream<String, LearnRecord> outputs) {
-    outputs
-        .process(
-            RekeyProcessor.of(
-                (model, output) -> model,
-                (model, output) -> LearnerInputCodec.write(((FlushDue) output).flush())),
-            Named.as("flush-records"))
-        .to(topics.examples(), Produced.with(STRING, BYTES).withName("flushes"));
-  }
-
-  private void learnerDeadLetters(KStream<String, LearnRecord> refused) {
-    refused
-        .process(
-            () ->
-                DeadLetterProcessor.of(
-                    output -> ((LearnRecord.Refused) output).refusal(), parts.largestDeadLetter()),
-            Named.as("learner-dead-letters"))
-        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName("learner-refusals"));
+            () -> DeadLetterProcessor.of(refusal, parts.largestRefused()),
+            Named.as(what + "-dead-letters"))
+        .to(topics.deadLetters(), Produced.with(BYTES, BYTES).withName(what + "-refusals"));
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A record on its way through inference: usable so far, refused with a reason, or settled early.
  *
- * @param <T> what the steps so far have made of it
+ * @param <T> the result of the steps so far
  */
 sealed interface Attempt<T> {
 
@@ -16,15 +16,15 @@ sealed interface Attempt<T> {
   /** Refused by a step; the steps after it pass it on. */
   record Failed<T>(Refusal refusal) implements Attempt<T> {}
 
-  /** All that is to be done is known already; the steps after it pass it on. */
+  /** Settled early, with its outputs; the steps after it pass it on. */
   record Settled<T>(List<InferenceOutput> outputs) implements Attempt<T> {}
 
-  /** One step: returns what it makes of a value, or refuses it. */
+  /** One step: returns its result for a value, or refuses it. */
   interface Step<A, B> {
     B apply(A value) throws RejectedException;
   }
 
-  /** Returns what a step makes of this. */
+  /** Returns the result of a step; refused and settled records are passed on. */
   default <R> Attempt<R> then(String step, Step<T, R> function) {
     if (this instanceof Failed<T> failed) {
       return new Failed<>(failed.refusal());

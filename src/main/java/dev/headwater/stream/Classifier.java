@@ -1,94 +1,88 @@
 package dev.headwater.stream;
 
-import dev.headwater.backbone.BackboneId;
 import dev.headwater.event.Classification;
 import dev.headwater.event.RejectedException;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageRejectedException;
 import dev.headwater.image.Pixels;
 import dev.headwater.learner.model.ModelCatalog;
-import dev.headwater.learner.model.ModelSettings;
-import dev.headwater.snapshot.Snapshot;
+import dev.headwater.stream.Scorer.Score;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks heads in service about single images, beside the stream. Thread-safe.
+ * Classifies single images with the heads in service, beside the stream. Thread-safe.
  *
- * <p>A call takes its head once, so that a swap in the middle of it changes nothing; and it takes
- * no lock that a swap could hold. After a swap no more callers decode the new head than have a
- * place.
+ * <p>A call takes its head once, so that a swap during the call changes nothing, and it takes no
+ * lock that a swap could hold. After a swap, no more callers decode the new head than have a
+ * permit.
  */
 public final class Classifier {
-  private final BackboneId backbone;
   private final ModelCatalog catalog;
   private final ImageDecoder decoder;
   private final EmbedderPool embedders;
-  private final ServedHeads heads;
-  private final Places places;
+  private final Scorer scorer;
+  private final Permits permits;
 
   /**
-   * How many may be at it at once.
+   * Limits how many calls classify at once.
    *
    * @param free fair, so that nobody is overtaken
-   * @param patience how long others wait
+   * @param patience how long a call waits for one
    */
-  record Places(Semaphore free, Duration patience) {
-    static Places of(int count, Duration patience) {
-      return new Places(new Semaphore(count, true), patience);
+  record Permits(Semaphore free, Duration patience) {
+    static Permits of(int count, Duration patience) {
+      return new Permits(new Semaphore(count, true), patience);
     }
   }
 
   Classifier(
-      BackboneId backbone,
       ModelCatalog catalog,
       ImageDecoder decoder,
       EmbedderPool embedders,
-      ServedHeads heads,
-      Places places) {
-    this.backbone = backbone;
+      Scorer scorer,
+      Permits permits) {
     this.catalog = catalog;
     this.decoder = decoder;
     this.embedders = embedders;
-    this.heads = heads;
-    this.places = places;
+    this.scorer = scorer;
+    this.permits = permits;
   }
 
   /**
    * Returns what a model's head says of an image file; empty if the model has none in service.
    *
    * @throws RejectedException if the image is not usable, or the head is of another backbone
-   * @throws BusyException if others are at it for longer than one waits, or the stream needs the
-   *     memory for an image of this size
+   * @throws BusyException if no permit becomes free in time, or the stream needs the memory for an
+   *     image of this size
    */
   public Optional<Classification> classify(String model, byte[] image) throws RejectedException {
     var settings = catalog.admit(model);
-    takePlace();
+    acquirePermit();
     try {
-      var head = heads.of(model);
+      var head = scorer.head(model);
       if (head.isEmpty()) {
         return Optional.empty();
       }
-      PredictProcessor.requireBackbone(backbone, head.get(), model);
-      double probability = head.get().head().probability(embedders.embed(decode(image)));
-      return Optional.of(classification(settings, head.get(), probability));
+      var embedding = embedders.embed(decode(image));
+      return Optional.of(classification(scorer.score(settings, head, embedding)));
     } finally {
-      places.free().release();
+      permits.free().release();
     }
   }
 
-  private void takePlace() {
+  private void acquirePermit() {
     try {
-      if (!places.free().tryAcquire(places.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!permits.free().tryAcquire(permits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
         throw new BusyException(
-            "others ask about images at the moment, and %d ms were not enough to wait; try again"
-                .formatted(places.patience().toMillis()));
+            "too many images are being classified at the moment, and %d ms were not enough to wait; try again"
+                .formatted(permits.patience().toMillis()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BusyException("interrupted while others ask about images; try again");
+      throw new BusyException("interrupted while too many images are being classified; try again");
     }
   }
 
@@ -106,20 +100,19 @@ public final class Classifier {
     }
   }
 
-  private Classification classification(ModelSettings model, Snapshot head, double probability) {
-    boolean positive = probability >= head.threshold();
+  private Classification classification(Score score) {
     return new Classification(
-        model.name(),
-        head.version(),
-        probability,
-        model.className(positive),
-        positive ? 1 - probability : probability,
-        head.threshold(),
-        backbone.fingerprint(),
-        backbone.quality() == BackboneId.Quality.REDUCED);
+        score.model().name(),
+        score.version(),
+        score.probability(),
+        score.className(),
+        score.uncertainty(),
+        score.threshold(),
+        scorer.backbone().fingerprint(),
+        scorer.isReducedQuality());
   }
 
-  /** Says that too many ask at once. */
+  /** Says that too many images are being classified or decoded. */
   public static final class BusyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -24,6 +24,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * @param <V> what was refused
  */
 final class DeadLetterProcessor<K, V> extends ContextualProcessor<K, V, byte[], byte[]> {
+  /** What a dead letter's own headers take at most, beside the record as it came. */
+  static final int HEADER_BYTES = 64 << 10;
+
   private static final int LONGEST_KEY = 1 << 10;
 
   private final Function<V, Refusal> refusals;

@@ -12,9 +12,8 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /**
- * Lets new images through. One that has been seen is settled: it is neither predicted nor learnt
- * again. A label that it brings counts if none is known: what a retry says must not undo a
- * correction.
+ * Forwards new images. One that was seen before is neither predicted nor learned again; a label
+ * that it brings counts only if none is known, since a retry must not undo a correction.
  */
 final class DeduplicateProcessor
     extends ContextualFixedKeyProcessor<byte[], Attempt<Admitted>, Attempt<Admitted>> {

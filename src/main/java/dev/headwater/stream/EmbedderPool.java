@@ -7,10 +7,10 @@ import dev.headwater.image.Pixels;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Lends embedders to threads, so that there are never more of them than threads that embed at once.
+ * Pools embedders, so that there are never more of them than threads that embed at once.
  *
- * <p>A stream thread runs many tasks, and tasks move between threads: an embedder a task would be
- * too many. Thread-safe.
+ * <p>A stream thread runs many tasks, and tasks move between threads: an embedder for each task
+ * would be too many. Thread-safe.
  */
 public final class EmbedderPool implements AutoCloseable {
   private final Backbone backbone;
@@ -22,8 +22,8 @@ public final class EmbedderPool implements AutoCloseable {
 
   /** Returns the embedding of one image. */
   public Embedding embed(Pixels pixels) {
-    var lent = idle.poll();
-    var embedder = lent == null ? backbone.newEmbedder() : lent;
+    var pooled = idle.poll();
+    var embedder = pooled == null ? backbone.newEmbedder() : pooled;
     try {
       return embedder.embed(pixels);
     } finally {
@@ -31,7 +31,7 @@ public final class EmbedderPool implements AutoCloseable {
     }
   }
 
-  /** Frees the idle ones; call it after the threads that embed have stopped. */
+  /** Closes the idle embedders; call it after the threads that embed have stopped. */
   @Override
   public void close() {
     for (var embedder = idle.poll(); embedder != null; embedder = idle.poll()) {

@@ -14,11 +14,11 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Values by name that are kept for a while, counted from when each was first put.
+ * Values by name that expire after a retention.
  *
- * <p>In the store lie, for each, the value with its time under {@code v<name>}, and nothing but the
- * name under {@code t<time><name>}, so that what has expired is found without looking at the rest.
- * The time is whatever clock the caller reads: never that of a record, which a producer may set.
+ * <p>For each, the store has the value with its time under {@code v<name>}, and an index entry
+ * under {@code t<time><name>}, so that expired ones are found without reading the others. The time
+ * is that of the caller's clock, never that of a record, which a producer may set.
  */
 final class ExpiringStore {
   private static final byte VALUE = 'v';
@@ -29,7 +29,7 @@ final class ExpiringStore {
   private final KeyValueStore<Bytes, byte[]> store;
   private final long retention;
 
-  /** Nothing is left before this time: where the store would pass over what was deleted. */
+  /** Nothing is left before this time; a scan from there skips no tombstones. */
   private long expiredUntil;
 
   ExpiringStore(KeyValueStore<Bytes, byte[]> store, Duration retention) {
@@ -45,7 +45,7 @@ final class ExpiringStore {
         : Optional.of(Arrays.copyOfRange(found, Long.BYTES, found.length));
   }
 
-  /** Puts a value, new or in the place of another one; its time begins anew. */
+  /** Puts a value; its retention starts again. */
   void put(String name, byte[] value, long now) {
     byte[] before = store.get(valueKey(name));
     if (before != null) {
@@ -55,7 +55,7 @@ final class ExpiringStore {
     store.put(timeKey(now, name), NOTHING);
   }
 
-  /** Changes a value that is there; its time goes on. */
+  /** Changes a value that is there; its retention goes on. */
   void replace(String name, byte[] value) {
     byte[] found = store.get(valueKey(name));
     if (found == null) {
@@ -73,15 +73,15 @@ final class ExpiringStore {
   }
 
   /**
-   * Removes what has expired, oldest first.
+   * Removes expired values, oldest first.
    *
    * @param most how many at most; the others are left for the next call
-   * @param expired is handed each name and value
+   * @param expired receives each name and value
    */
   void expire(long now, int most, BiConsumer<String, byte[]> expired) {
     long until = now - retention;
     if (until < expiredUntil) {
-      // The clock went back: what is put from now on lies before what has expired.
+      // The clock went back: later values may be older than those that have expired.
       expiredUntil = 0;
     }
     List<KeyValue<Long, String>> due = due(until, most);

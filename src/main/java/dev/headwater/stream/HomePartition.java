@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Which partition an image id is at home in: whatever is known of an image lies there, so its image
- * and its labels meet there, whichever partition a producer has sent them to.
+ * The home partition of an image id: the state of an image is kept there, and its image and labels
+ * meet there, whichever partition a producer has sent them to.
  *
  * <p>It is where Kafka's Java producer puts a record whose key is the id. Other clients hash
- * otherwise, and some send without a key: their records are moved (docs/adr/0006).
+ * otherwise, and some send without a key: their records are repartitioned (docs/adr/0006).
  *
  * @param partitions of the images topic
  */

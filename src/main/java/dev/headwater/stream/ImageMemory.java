@@ -16,23 +16,23 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * What inference remembers of images, within the retention: those it has predicted, and labels that
  * came before their image.
  *
- * <p>Every method is told the time by the clock on the wall. Not thread-safe.
+ * <p>Times are those of the wall clock. Not thread-safe.
  */
 final class ImageMemory {
   private static final int MOST_EXPIRED_AT_ONCE = 5_000;
 
   private final ModelCatalog catalog;
   private final ExpiringStore seen;
-  private final ExpiringStore waiting;
+  private final ExpiringStore pending;
 
   ImageMemory(
       ModelCatalog catalog,
       KeyValueStore<Bytes, byte[]> seen,
-      KeyValueStore<Bytes, byte[]> waiting,
+      KeyValueStore<Bytes, byte[]> pending,
       Duration retention) {
     this.catalog = catalog;
     this.seen = new ExpiringStore(seen, retention);
-    this.waiting = new ExpiringStore(waiting, retention);
+    this.pending = new ExpiringStore(pending, retention);
   }
 
   Optional<SeenImage> find(String imageId, long now) {
@@ -46,7 +46,7 @@ final class ImageMemory {
   /**
    * Notes the label of an image that was predicted.
    *
-   * @return what its model's learner is told; empty if that is the label it has already
+   * @return the input of its model's learner; empty if the image has that label already
    * @throws RejectedException if the model has no such class
    */
   Optional<ForLearner> label(String imageId, SeenImage image, String label)
@@ -64,9 +64,7 @@ final class ImageMemory {
             image.positive().isEmpty() ? new Labelled(observation) : new Corrected(observation)));
   }
 
-  /**
-   * Does the same for a label that came by itself; one that is no class of the model is refused.
-   */
+  /** The same for a label event; a label that is no class of the model is refused. */
   Optional<InferenceOutput> join(String imageId, SeenImage image, PendingLabel label) {
     try {
       return label(imageId, image, label.label()).map(InferenceOutput.class::cast);
@@ -77,22 +75,22 @@ final class ImageMemory {
     }
   }
 
-  /** Keeps a label until its image comes; a newer one takes the place of one that waits. */
+  /** Keeps a label until its image comes; a newer label replaces an older one. */
   void await(String imageId, PendingLabel label, long now) {
-    waiting.put(imageId, label.write(), now);
+    pending.put(imageId, label.write(), now);
   }
 
-  /** Returns the label that waits for an image, which then waits no longer. */
-  Optional<PendingLabel> takeWaiting(String imageId, long now) {
-    var found = waiting.find(imageId, now).map(PendingLabel::read);
-    found.ifPresent(label -> waiting.remove(imageId));
+  /** Removes and returns the label that is pending for an image. */
+  Optional<PendingLabel> takePending(String imageId, long now) {
+    var found = pending.find(imageId, now).map(PendingLabel::read);
+    found.ifPresent(label -> pending.remove(imageId));
     return found;
   }
 
   /** Forgets what is older than the retention, and hands over the labels among it. */
   void expire(long now, Consumer<PendingLabel> withoutImage) {
     seen.expire(now, MOST_EXPIRED_AT_ONCE, (id, image) -> {});
-    waiting.expire(
+    pending.expire(
         now, MOST_EXPIRED_AT_ONCE, (id, label) -> withoutImage.accept(PendingLabel.read(label)));
   }
 }

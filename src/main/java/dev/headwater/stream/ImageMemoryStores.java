@@ -2,10 +2,8 @@ package dev.headwater.stream;
 
 import dev.headwater.learner.model.ModelCatalog;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
@@ -20,18 +18,11 @@ import org.apache.kafka.streams.state.Stores;
 /** The stores that the steps of inference share, and how a step opens them. */
 final class ImageMemoryStores {
   private static final String SEEN = "seen-images";
-  private static final String WAITING = "waiting-labels";
-
-  /** Many small values, each written once or twice and deleted a day later: clean by halves. */
-  private static final Map<String, String> CHANGELOG =
-      Map.of(
-          TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 << 20),
-          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.5",
-          TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(60 * 60_000));
+  private static final String PENDING = "pending-labels";
 
   private final ModelCatalog catalog;
   private final Duration retention;
-  private final Set<StoreBuilder<?>> builders = Set.of(store(SEEN), store(WAITING));
+  private final Set<StoreBuilder<?>> builders = Set.of(store(SEEN), store(PENDING));
 
   ImageMemoryStores(ModelCatalog catalog, Duration retention) {
     this.catalog = catalog;
@@ -42,7 +33,7 @@ final class ImageMemoryStores {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
         .withCachingDisabled()
-        .withLoggingEnabled(CHANGELOG);
+        .withLoggingEnabled(ChangelogConfigs.SMALL_VALUES);
   }
 
   /** Supplies processors, one a task, and the stores: the same ones to each step that asks. */
@@ -61,7 +52,7 @@ final class ImageMemoryStores {
     };
   }
 
-  /** Does the same for processors that leave the key as it is. */
+  /** The same for processors that do not change the key. */
   <V, W> FixedKeyProcessorSupplier<byte[], V, W> supplyValues(
       Function<ImageMemoryStores, FixedKeyProcessor<byte[], V, W>> processors) {
     return new FixedKeyProcessorSupplier<>() {
@@ -77,7 +68,7 @@ final class ImageMemoryStores {
     };
   }
 
-  /** How long images are remembered, and labels wait for theirs. */
+  /** How long images are remembered, and labels are pending. */
   Duration retention() {
     return retention;
   }
@@ -85,7 +76,7 @@ final class ImageMemoryStores {
   /** Returns the memory of the task that a processor is initialised for. */
   ImageMemory open(ProcessingContext context) {
     KeyValueStore<Bytes, byte[]> seen = context.getStateStore(SEEN);
-    KeyValueStore<Bytes, byte[]> waiting = context.getStateStore(WAITING);
-    return new ImageMemory(catalog, seen, waiting, retention);
+    KeyValueStore<Bytes, byte[]> pending = context.getStateStore(PENDING);
+    return new ImageMemory(catalog, seen, pending, retention);
   }
 }

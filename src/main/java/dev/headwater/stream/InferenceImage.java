@@ -21,10 +21,10 @@ final class InferenceImage {
   /** Its embedding. */
   record Embedded(Admitted image, Embedding embedding) {}
 
-  /** What the served head said of it. */
+  /** Its prediction by the head in service. */
   record Predicted(Embedded embedded, Prediction prediction) {
 
-    /** What inference keeps of it. */
+    /** Returns what inference remembers of it. */
     SeenImage image() {
       var admitted = embedded.image();
       return SeenImage.of(admitted.digest(), prediction, embedded.embedding(), admitted.positive());

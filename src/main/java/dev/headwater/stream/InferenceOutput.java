@@ -3,13 +3,13 @@ package dev.headwater.stream;
 import dev.headwater.event.Prediction;
 import dev.headwater.learner.model.LearnerInput;
 
-/** What leaves inference. */
+/** An output of the inference application. */
 sealed interface InferenceOutput {
 
-  /** What the served head said of an image. */
+  /** A prediction to publish. */
   record NewPrediction(Prediction prediction) implements InferenceOutput {}
 
-  /** What a model's learner is told. */
+  /** An input of a model's learner. */
   record ForLearner(String model, LearnerInput input) implements InferenceOutput {}
 
   /** A record that cannot be used. */

@@ -18,7 +18,7 @@ import dev.headwater.stream.InferenceImage.Decoded;
 import dev.headwater.stream.InferenceImage.Embedded;
 import java.util.Optional;
 
-/** The steps of inference that need nothing of Kafka. */
+/** The steps of inference that need no Kafka. */
 final class InferenceSteps {
   private final ModelCatalog catalog;
   private final ImageDecoder decoder;

@@ -3,7 +3,7 @@ package dev.headwater.stream;
 import dev.headwater.learner.model.ByteStore;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** A Kafka Streams store as the parts see it that know nothing of Kafka. */
+/** A Kafka Streams store for code that knows nothing of Kafka. */
 record KafkaByteStore(KeyValueStore<String, byte[]> store) implements ByteStore {
   @Override
   public byte[] get(String key) {

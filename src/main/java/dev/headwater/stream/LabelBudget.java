@@ -8,35 +8,35 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Decides in one task which images of each model are worth a label. What a model has to spend lies
- * in a store, so that a restart lends it nothing again.
+ * Decides in one task which images of each model are worth a label, within a budget: a token bucket
+ * for each model, kept in a store, so that a restart grants no second initial burst.
  *
  * <p>Not thread-safe.
  */
 final class LabelBudget {
   private static final byte FORMAT = 1;
 
-  /** Labels lent to a new model, all tasks together. */
-  private static final double LOAN = 12;
+  /** Initial burst of a new model, all tasks together, which is repaid. */
+  private static final double BURST = 12;
 
   private final double share;
-  private final double loan;
-  private final ByteStore purses;
+  private final double burst;
+  private final ByteStore store;
   private final Map<String, LabelAdvisor> advisors = new HashMap<>();
 
   /**
    * @param share of a model's images whose label may be asked for, from 0 to 1
    * @param tasks among which a model's images are spread, each of which keeps to the share
    */
-  LabelBudget(double share, int tasks, ByteStore purses) {
+  LabelBudget(double share, int tasks, ByteStore store) {
     this.share = share;
-    this.loan = LOAN / tasks;
-    this.purses = purses;
+    burst = BURST / tasks;
+    this.store = store;
   }
 
   /** Whether to ask for the label of an image before the model has a head. */
   boolean asks(String model) {
-    var advisor = advisor(model, Purse.lent(loan));
+    var advisor = advisor(model, Purse.lent(burst));
     return saved(model, advisor, advisor.asks());
   }
 
@@ -54,19 +54,19 @@ final class LabelBudget {
     return advisors.computeIfAbsent(
         model,
         name -> {
-          byte[] kept = purses.get(name);
+          byte[] kept = store.get(name);
           return new LabelAdvisor(share, kept == null ? first : read(name, kept));
         });
   }
 
   private boolean saved(String model, LabelAdvisor advisor, boolean asks) {
-    var purse = advisor.purse();
-    purses.put(
+    var bucket = advisor.purse();
+    store.put(
         model,
         ByteBuffer.allocate(1 + 2 * Double.BYTES)
             .put(FORMAT)
-            .putDouble(purse.earned())
-            .putDouble(purse.owed())
+            .putDouble(bucket.earned())
+            .putDouble(bucket.owed())
             .array());
     return asks;
   }

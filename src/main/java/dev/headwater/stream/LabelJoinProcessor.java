@@ -13,8 +13,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Joins labels with the images that they are of, which may have come before or may come yet; a
- * label whose image does not come within the retention is refused.
+ * Joins labels with their images, whichever comes first; a label whose image does not come within
+ * the retention is refused.
  */
 final class LabelJoinProcessor
     extends ContextualProcessor<byte[], Attempt<LabelEvent>, byte[], InferenceOutput> {
@@ -27,7 +27,7 @@ final class LabelJoinProcessor
   private CommitRequester commits;
 
   /**
-   * @param commitInterval how long what comes of a label waits to be seen
+   * @param commitInterval how long the outputs for a label wait until they can be read
    */
   LabelJoinProcessor(ImageMemoryStores stores, Duration commitInterval) {
     this.stores = stores;
@@ -49,7 +49,7 @@ final class LabelJoinProcessor
     } else if (record.value() instanceof Attempt.Ok<LabelEvent> ok) {
       join(record, ok.value(), ok.origin());
     }
-    commits.soon();
+    commits.requestCommit();
   }
 
   private void join(Record<byte[], ?> record, LabelEvent event, Origin origin) {

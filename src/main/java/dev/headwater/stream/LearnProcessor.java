@@ -77,7 +77,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
    * Supplies a processor a task, each with a learner of its own, and the stores they need.
    *
    * @param patience how long a label waits for a version that has it
-   * @param commitInterval how long what is learnt waits to be seen
+   * @param commitInterval how long outputs wait until they can be read
    */
   record Supply(
       Supplier<ModelLearner> learners, Duration patience, Duration commitInterval, LiveModels live)
@@ -99,7 +99,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       return Stores.keyValueStoreBuilder(
               Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
           .withCachingDisabled()
-          .withLoggingEnabled(ChangelogTopics.CONFIG);
+          .withLoggingEnabled(ChangelogConfigs.LARGE_VALUES);
     }
   }
 
@@ -160,9 +160,9 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       var input = LearnerInputCodec.read(record.value());
       var outputs = take(record.key(), input, new Journal.Entry(time, record.value()));
       outputs.forEach(output -> context().forward(record.withValue(new Learnt(output))));
-      // Nobody waits for an input that leads to nothing to be committed.
+      // Without outputs there is nothing to wait for.
       if (!outputs.isEmpty()) {
-        commits.soon();
+        commits.requestCommit();
       }
     } catch (RejectedException e) {
       refuse(record, e.code(), e.getMessage());
@@ -171,7 +171,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     }
   }
 
-  /** What is asked of a model that does not exist must not bring it into being. */
+  /** A command about a model that does not exist must not create it. */
   private List<LearnerOutput> take(String model, LearnerInput input, Journal.Entry entry)
       throws RejectedException {
     if (input instanceof Requested requested) {
@@ -201,7 +201,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
     var origin = Origin.of(context(), key, record.value());
     var refusal = new Refusal(STEP, code, message, origin);
     context().forward(record.withValue(new Refused(refusal)));
-    commits.soon();
+    commits.requestCommit();
   }
 
   /** Remembers since when labels of a model have waited for a snapshot that has them. */
@@ -228,7 +228,7 @@ final class LearnProcessor extends ContextualProcessor<String, byte[], String, L
       return labels;
     }
     context().forward(new Record<>(model, new FlushDue(new Flush(labels.newest())), now));
-    commits.soon();
+    commits.requestCommit();
     return new Waiting(labels.newest(), labels.newest(), now);
   }
 }

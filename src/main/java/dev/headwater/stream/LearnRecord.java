@@ -3,13 +3,13 @@ package dev.headwater.stream;
 import dev.headwater.learner.model.LearnerInput.Flush;
 import dev.headwater.learner.model.LearnerOutput;
 
-/** What leaves the step that learns. */
+/** An output of the step that learns. */
 sealed interface LearnRecord {
 
   /** What a model's learner made of an input. */
   record Learnt(LearnerOutput output) implements LearnRecord {}
 
-  /** A request to the learner itself, which takes its place among the model's inputs. */
+  /** A request of the learner to itself, put in order among the model's inputs. */
   record FlushDue(Flush flush) implements LearnRecord {}
 
   /** An input that cannot be used. */

@@ -20,14 +20,14 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
- * Which instance has which model's learner, by the addresses that instances give each other.
+ * Finds the instance that has a model's learner, by the addresses that instances advertise.
  *
- * <p>Kafka Streams says who is to have a partition's learners, which is not yet who has them while
- * they move; and of two instances that give the same address, it knows one. So an instance looks
- * among its own tasks before it says of anything that it is here.
+ * <p>Kafka Streams says which instance a partition is assigned to, which is not yet the one that
+ * has it during a rebalance; and of two instances with the same address it knows one. So an
+ * instance looks among its own tasks before it says that a learner is here.
  */
 public final class LearnerHosts {
-  /** Of a thread; before that it lists no tasks. */
+  /** State of a thread that has its tasks. */
   private static final String RUNNING = "RUNNING";
 
   private final KafkaStreams learner;
@@ -35,8 +35,8 @@ public final class LearnerHosts {
   private final Optional<String> own;
 
   /**
-   * @param examples topic whose partitions are shared out
-   * @param own address of this instance; empty where it has given none, and so is alone
+   * @param examples topic whose partitions are assigned
+   * @param own address of this instance; empty if it advertises none, and so is alone
    */
   LearnerHosts(KafkaStreams learner, String examples, Optional<String> own) {
     this.learner = learner;
@@ -44,18 +44,18 @@ public final class LearnerHosts {
     this.own = own;
   }
 
-  /** The address that this instance has given to others; empty if it has given none. */
+  /** The address that this instance advertises; empty if it advertises none. */
   public Optional<String> own() {
     return own;
   }
 
   /**
-   * Returns the address of the instance that has a model's learner, or would have it; empty if that
-   * is this one.
+   * Returns the address of the other instance that has a model's learner, or would have it; empty
+   * if that is this one.
    *
-   * @throws NotReadyException while the work is being shared out anew
+   * @throws NotReadyException during a rebalance
    */
-  public Optional<String> elsewhere(String model) {
+  public Optional<String> otherHost(String model) {
     if (own.isEmpty()) {
       return Optional.empty();
     }
@@ -73,27 +73,26 @@ public final class LearnerHosts {
   }
 
   /**
-   * Returns the addresses of all other instances that learn, with the partitions that each is to
-   * have.
+   * Returns the addresses of all other instances that learn, with the partitions assigned to each.
    *
-   * @throws NotReadyException while that is not known, or this instance has not yet what it is to
-   *     have
+   * @throws NotReadyException while that is not known, or this instance does not have its own
+   *     partitions yet
    */
   public Map<String, Set<Integer>> others() {
     if (own.isEmpty()) {
       return Map.of();
     }
-    var places = new TreeMap<String, Set<Integer>>();
+    var hosts = new TreeMap<String, Set<Integer>>();
     int count = partitions();
     for (int partition = 0; partition < count; partition++) {
-      places.computeIfAbsent(address(of(partition)), address -> new TreeSet<>()).add(partition);
+      hosts.computeIfAbsent(address(of(partition)), address -> new TreeSet<>()).add(partition);
     }
-    requireHere(Optional.ofNullable(places.remove(own.get())).orElse(Set.of()));
-    return places;
+    requireHere(Optional.ofNullable(hosts.remove(own.get())).orElse(Set.of()));
+    return hosts;
   }
 
   /**
-   * Makes sure that the learners of partitions are here.
+   * Requires that the learners of partitions are here.
    *
    * @throws NotReadyException if one is not
    */
@@ -101,16 +100,16 @@ public final class LearnerHosts {
     var here = partitions(running(learner::metadataForLocalThreads));
     if (!here.containsAll(partitions)) {
       throw new NotReadyException(
-          "learners move, or several instances say that they are at %s; if that stays, give each its own headwater.http.advertised, where the others reach it"
+          "learners are being moved, or several instances advertise %s; if that stays, give each its own headwater.http.advertised, where the others reach it"
               .formatted(own.orElse("the same address")));
     }
   }
 
   /**
-   * Tells whether this instance has all the work that it is to have, and no learner among it: there
-   * are more instances than partitions.
+   * Returns whether all tasks are assigned and no learner is here, as happens with more instances
+   * than partitions.
    *
-   * @throws NotReadyException where it does not run
+   * @throws NotReadyException if the learner application does not run
    */
   boolean hasNone() {
     var threads = running(learner::metadataForLocalThreads);
@@ -156,17 +155,18 @@ public final class LearnerHosts {
   private static KeyQueryMetadata known(Supplier<KeyQueryMetadata> question) {
     var found = running(question);
     if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-      throw new NotReadyException("which instance has which model is being decided");
+      throw new NotReadyException("learners are being assigned to instances");
     }
     return found;
   }
 
-  /** Kafka Streams says by the one that state moves, by the other that it has stopped. */
+  /** The one exception means a rebalance, the other that the application does not run. */
   private static <T> T running(Supplier<T> question) {
     try {
       return question.get();
     } catch (InvalidStateStoreException | IllegalStateException e) {
-      throw new NotReadyException("which instance has which model is not known at the moment", e);
+      throw new NotReadyException(
+          "the instances that have the learners are not known at the moment", e);
     }
   }
 
@@ -174,7 +174,7 @@ public final class LearnerHosts {
     var host = found.activeHost();
     if (host.equals(HostInfo.unavailable())) {
       throw new NotReadyException(
-          "nobody has partition %d of the learners at the moment; if that stays, give each instance its own headwater.http.advertised, where the others reach it"
+          "no instance has partition %d of the learners at the moment; if that stays, give each instance its own headwater.http.advertised, where the others reach it"
               .formatted(found.partition()));
     }
     boolean isIpv6 = host.host().contains(":");

@@ -56,7 +56,7 @@ record PendingLabel(String label, Origin origin, Headers headers) {
       int format = in.readByte();
       if (format != FORMAT) {
         throw new IllegalStateException(
-            "a waiting label has format %d: this build reads %d; start the build that wrote it"
+            "a pending label has format %d: this build reads %d; start the build that wrote it"
                 .formatted(format, FORMAT));
       }
       String label = new String(get(in), UTF_8);
@@ -69,7 +69,7 @@ record PendingLabel(String label, Origin origin, Headers headers) {
       }
       return new PendingLabel(label, origin, headers);
     } catch (IOException e) {
-      throw new UncheckedIOException("a waiting label is not readable; restore it from Kafka", e);
+      throw new UncheckedIOException("a pending label is not readable; restore it from Kafka", e);
     }
   }
 

@@ -1,18 +1,14 @@
 package dev.headwater.stream;
 
-import static dev.headwater.event.ErrorCode.BACKBONE_MISMATCH;
-
 import dev.headwater.backbone.BackboneId;
 import dev.headwater.event.Prediction;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.LabelAdvisor;
 import dev.headwater.learner.model.ModelCatalog;
-import dev.headwater.learner.model.ModelSettings;
-import dev.headwater.snapshot.Snapshot;
 import dev.headwater.stream.InferenceImage.Admitted;
 import dev.headwater.stream.InferenceImage.Embedded;
 import dev.headwater.stream.InferenceImage.Predicted;
-import java.util.Optional;
+import dev.headwater.stream.Scorer.Score;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
@@ -24,25 +20,18 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Asks the served head. */
+/** Predicts images with the heads in service, and decides whose label is worth asking for. */
 final class PredictProcessor
     extends ContextualFixedKeyProcessor<byte[], Attempt<Embedded>, Attempt<Predicted>> {
   static final String STEP = "predict";
-  private static final String PURSE_STORE = "label-purses";
+  private static final String BUDGET_STORE = "label-budgets";
 
-  /** What an untrained head says: it cannot tell. */
-  private static final double UNDECIDED = 0.5;
-
-  private final BackboneId backbone;
-  private final ModelCatalog catalog;
-  private final Supply parts;
-  private ServedHeads heads;
+  private final Supply supply;
+  private Scorer scorer;
   private LabelBudget labels;
 
-  private PredictProcessor(Supply parts) {
-    this.backbone = parts.backbone();
-    this.catalog = parts.catalog();
-    this.parts = parts;
+  private PredictProcessor(Supply supply) {
+    this.supply = supply;
   }
 
   /**
@@ -62,19 +51,19 @@ final class PredictProcessor
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
           Stores.keyValueStoreBuilder(
-                  Stores.persistentKeyValueStore(PURSE_STORE), Serdes.String(), Serdes.ByteArray())
+                  Stores.persistentKeyValueStore(BUDGET_STORE), Serdes.String(), Serdes.ByteArray())
               .withCachingEnabled()
-              .withLoggingEnabled(ChangelogTopics.CONFIG));
+              .withLoggingEnabled(ChangelogConfigs.LARGE_VALUES));
     }
   }
 
   @Override
   public void init(FixedKeyProcessorContext<byte[], Attempt<Predicted>> context) {
     super.init(context);
-    ReadOnlyKeyValueStore<String, byte[]> store = context.getStateStore(ServedHeadStore.NAME);
-    heads = new ServedHeads(store::get);
-    KeyValueStore<String, byte[]> purses = context.getStateStore(PURSE_STORE);
-    labels = new LabelBudget(parts.labelBudget(), parts.tasks(), new KafkaByteStore(purses));
+    ReadOnlyKeyValueStore<String, byte[]> heads = context.getStateStore(ServedHeadStore.NAME);
+    scorer = new Scorer(supply.backbone(), new ServedHeads(heads::get));
+    KeyValueStore<String, byte[]> budgets = context.getStateStore(BUDGET_STORE);
+    labels = new LabelBudget(supply.labelBudget(), supply.tasks(), new KafkaByteStore(budgets));
   }
 
   @Override
@@ -84,50 +73,35 @@ final class PredictProcessor
 
   private Predicted predict(Embedded embedded) throws RejectedException {
     var model = embedded.image().model();
-    Optional<Snapshot> head = heads.of(model.name());
-    if (head.isPresent()) {
-      requireBackbone(backbone, head.get(), model.name());
-    } else {
-      catalog.takePlace(model.name());
+    var head = scorer.head(model.name());
+    if (head.isEmpty()) {
+      supply.catalog().reserveModelSlot(model.name());
     }
-    return new Predicted(embedded, prediction(embedded, model, head));
+    var score = scorer.score(model, head, embedded.embedding());
+    return new Predicted(embedded, prediction(embedded.image(), score));
   }
 
-  private Prediction prediction(Embedded embedded, ModelSettings model, Optional<Snapshot> head) {
-    var event = embedded.image().event();
-    double probability =
-        head.map(h -> h.head().probability(embedded.embedding())).orElse(UNDECIDED);
-    double threshold = model.threshold(head);
-    boolean positive = probability >= threshold;
+  private Prediction prediction(Admitted image, Score score) {
+    var event = image.event();
     return new Prediction(
         event.id(),
-        model.name(),
+        score.model().name(),
         event.domain(),
-        probability,
-        head.map(h -> model.className(positive)),
-        positive ? 1 - probability : probability,
-        needsLabel(embedded.image(), head, LabelAdvisor.doubt(probability, threshold)),
-        threshold,
-        head.map(Snapshot::version).orElse(0L),
-        backbone.fingerprint(),
-        backbone.quality() == BackboneId.Quality.REDUCED,
+        score.probability(),
+        score.head().map(head -> score.className()),
+        score.uncertainty(),
+        needsLabel(image, score),
+        score.threshold(),
+        score.version(),
+        scorer.backbone().fingerprint(),
+        scorer.isReducedQuality(),
         event.time());
   }
 
-  private boolean needsLabel(Admitted image, Optional<Snapshot> head, double doubt) {
+  private boolean needsLabel(Admitted image, Score score) {
     String model = image.model().name();
+    double doubt = LabelAdvisor.doubt(score.probability(), score.threshold());
     return image.positive().isEmpty()
-        && (head.isPresent() ? labels.asks(model, doubt) : labels.asks(model));
-  }
-
-  /** Its width needs no check: the store of served heads takes none that does not fit. */
-  static void requireBackbone(BackboneId backbone, Snapshot head, String model)
-      throws RejectedException {
-    if (!head.backbone().equals(backbone.fingerprint())) {
-      throw new RejectedException(
-          BACKBONE_MISMATCH,
-          "the served head of model %s was trained on backbone %.12s, this service runs %.12s; start with that one's weights"
-              .formatted(model, head.backbone(), backbone.fingerprint()));
-    }
+        && (score.head().isPresent() ? labels.asks(model, doubt) : labels.asks(model));
   }
 }

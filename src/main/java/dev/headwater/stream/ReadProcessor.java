@@ -7,21 +7,19 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /**
- * Reads what is in a record that may lie in any partition.
+ * Reads the events of a topic that needs no repartitioning.
  *
- * @param <E> what is read
+ * @param <E> the event
  */
 final class ReadProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte[], Attempt<E>> {
-  private final String step;
-  private final RouteProcessor.Reader<E> reader;
+  private final RecordReader<E> reader;
   private final Duration commitInterval;
   private CommitRequester commits;
 
   /**
-   * @param commitInterval how long what is read waits to be seen
+   * @param commitInterval how long an event waits until it can be read downstream
    */
-  ReadProcessor(String step, RouteProcessor.Reader<E> reader, Duration commitInterval) {
-    this.step = step;
+  ReadProcessor(RecordReader<E> reader, Duration commitInterval) {
     this.reader = reader;
     this.commitInterval = commitInterval;
   }
@@ -35,7 +33,7 @@ final class ReadProcessor<E> extends ContextualFixedKeyProcessor<byte[], byte[],
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> record) {
     var origin = Origin.of(context(), record.key(), record.value());
-    context().forward(record.withValue(RouteProcessor.read(step, reader, record, origin)));
-    commits.soon();
+    context().forward(record.withValue(reader.read(record, origin)));
+    commits.requestCommit();
   }
 }

@@ -6,8 +6,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Makes the record that is published of one that was processed: another key, another value, the
- * same time, and none of the headers that came in.
+ * Maps a record to the one that is published: another key, another value, the same timestamp, and
+ * no headers.
  */
 final class RekeyProcessor<K, V, L, W> extends ContextualProcessor<K, V, L, W> {
   private final BiFunction<K, V, L> key;

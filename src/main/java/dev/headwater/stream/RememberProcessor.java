@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Remembers what was predicted, tells what becomes of it, and joins the label that waited for it,
- * unless the image has brought one itself, which is newer.
+ * Remembers predicted images, forwards their predictions and observations, and joins the label that
+ * was pending for an image, unless the image has brought one itself, which is newer.
  */
 final class RememberProcessor
     extends ContextualProcessor<byte[], Attempt<Predicted>, byte[], InferenceOutput> {
@@ -23,8 +23,8 @@ final class RememberProcessor
   private CommitRequester commits;
 
   /**
-   * @param commitInterval how long the prediction of an image that has just come waits to be seen,
-   *     and what is learnt of one
+   * @param commitInterval how long the prediction of a fresh image, or a labelled image, waits
+   *     until it can be read
    */
   RememberProcessor(ImageMemoryStores stores, Duration commitInterval) {
     this.stores = stores;
@@ -51,13 +51,13 @@ final class RememberProcessor
       isLabel = settled.outputs().stream().anyMatch(RememberProcessor::isLabel);
     }
     if (isLabel) {
-      commits.soon();
+      commits.requestCommit();
     } else {
-      commits.soonUnlessLate(record.timestamp());
+      commits.requestCommitIfFresh(record.timestamp());
     }
   }
 
-  /** An image that comes again may bring its label. */
+  /** An image that is sent again may bring its label. */
   private static boolean isLabel(InferenceOutput output) {
     return output instanceof ForLearner told && !(told.input() instanceof LearnerInput.Repeated);
   }
@@ -73,12 +73,12 @@ final class RememberProcessor
         .forward(
             record.withValue(
                 new ForLearner(prediction.model(), image.observation(prediction.imageId()))));
-    var waiting = memory.takeWaiting(prediction.imageId(), now);
+    var pending = memory.takePending(prediction.imageId(), now);
     if (image.positive().isPresent()) {
       return true;
     }
-    waiting.ifPresent(label -> join(record, prediction.imageId(), image, label));
-    return waiting.isPresent();
+    pending.ifPresent(label -> join(record, prediction.imageId(), image, label));
+    return pending.isPresent();
   }
 
   private void join(Record<byte[], ?> record, String imageId, SeenImage image, PendingLabel label) {

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What inference keeps of an image that it has predicted, so that a label can come later and the
- * image can come again.
+ * What inference remembers of an image that it has predicted, so that a label can follow and a
+ * repeat is recognised.
  *
  * @param digest of the file's bytes, see {@link ContentHash}
  * @param model that was asked
@@ -65,7 +65,7 @@ record SeenImage(
         Optional.of(isPositive));
   }
 
-  /** What the model's learner is told of it. */
+  /** Returns it as an input of the model's learner. */
   Observation observation(String imageId) {
     return new Observation(
         imageId,

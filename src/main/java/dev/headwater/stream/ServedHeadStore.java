@@ -35,8 +35,8 @@ final class ServedHeadStore {
   }
 
   /**
-   * Puts a head into service. An unreadable one is passed over and said so: an exception on the
-   * thread that fills a global store would stop the whole instance, and the head before it is good.
+   * Puts a head into service. An unreadable one is skipped with a warning: an exception on the
+   * thread that fills a global store would stop the whole instance, and the previous head is good.
    */
   private static final class Swap extends ContextualProcessor<String, byte[], Void, Void> {
     private final int inputs;
@@ -49,7 +49,7 @@ final class ServedHeadStore {
     public void process(Record<String, byte[]> record) {
       KeyValueStore<String, byte[]> store = context().getStateStore(NAME);
       if (record.key() == null) {
-        LOG.warn("A record without a key on the serving topic is passed over");
+        LOG.warn("Skipped a record without a key on the serving topic");
       } else if (record.value() == null) {
         store.delete(record.key());
       } else if (isUsable(record.key(), record.value())) {
@@ -64,7 +64,7 @@ final class ServedHeadStore {
         LOG.debugf("Serving %s", Map.of("model", model, "version", snapshot.version()));
         return true;
       } catch (SnapshotException e) {
-        LOG.warnf("A head of model %s is passed over: %s", model, e.getMessage());
+        LOG.warnf("Skipped a head of model %s on the serving topic: %s", model, e.getMessage());
         return false;
       }
     }

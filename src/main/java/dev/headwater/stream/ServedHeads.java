@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The heads in service, decoded: a view of the store that the {@code serving} topic fills.
+ * The heads in service, decoded from the store that the {@code serving} topic fills.
  *
- * <p>A head is decoded again when the store holds other bytes than before, so that a new snapshot
- * is served from the next image on. Thread-safe without a lock: at a swap, two may decode it.
+ * <p>A head is decoded again when the store holds another array than before, so that a new version
+ * serves from the next image on. Thread-safe without a lock: at a swap, two threads may decode it.
  */
 final class ServedHeads {
   private record Decoded(byte[] file, Snapshot snapshot) {}

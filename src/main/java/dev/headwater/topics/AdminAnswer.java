@@ -1,6 +1,5 @@
 package dev.headwater.topics;
 
-import dev.headwater.stream.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,15 +27,38 @@ public sealed interface AdminAnswer<T> {
     return answers;
   }
 
+  /**
+   * Waits for the answer to a request that Kafka must not refuse.
+   *
+   * @param request what was asked, for the message
+   * @throws TopicsException if Kafka refused or did not answer
+   */
+  static <T> T required(KafkaFuture<T> future, String request) {
+    return one(future, request).orThrow("Kafka refused to " + request);
+  }
+
+  /**
+   * Returns the value.
+   *
+   * @param failure begins the message, before the reason
+   * @throws TopicsException if Kafka refused
+   */
+  default T orThrow(String failure) {
+    if (this instanceof Refusal<T> refusal) {
+      throw new TopicsException(failure + ": " + refusal.reason().getMessage(), refusal.reason());
+    }
+    return ((Value<T>) this).value();
+  }
+
   private static <T> AdminAnswer<T> one(KafkaFuture<T> future, String request) {
     try {
       return new Value<>(future.get());
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthenticationException stranger) {
+      if (e.getCause() instanceof AuthenticationException unknown) {
         throw new TopicsException(
             "Kafka did not let us %s: %s; check the security settings that are given as kafka.… or KAFKA_…"
-                .formatted(request, innermost(stranger).getMessage()),
-            stranger);
+                .formatted(request, innermost(unknown).getMessage()),
+            unknown);
       }
       if (e.getCause() instanceof ApiException refusal && !isNoAnswer(refusal)) {
         return new Refusal<>(refusal);

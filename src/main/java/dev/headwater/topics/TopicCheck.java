@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 
+import dev.headwater.topics.TopicSpec.CleanupPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ public record TopicCheck(
         .toList();
   }
 
-  /** Returns a line for each topic that does not fit, with the command that mends it. */
+  /** Returns a line for each topic that does not fit, with the command that fixes it. */
   public List<String> problems() {
     return specs.stream().flatMap(spec -> problem(spec).stream()).toList();
   }
@@ -68,7 +69,7 @@ public record TopicCheck(
         .map(
             peer ->
                 ("has %d partitions, %d expected as %s has, since both are keyed by %s:"
-                        + " kafka-topics.sh --bootstrap-server ... --alter --topic %s --partitions %d")
+                     + " kafka-topics.sh --bootstrap-server ... --alter --topic %s --partitions %d")
                     .formatted(
                         count,
                         found.partitions(peer.name()),

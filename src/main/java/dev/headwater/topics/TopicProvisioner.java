@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Sees to it that the topics exist and fit before anything reads or writes them. */
+/** Creates missing topics and checks existing ones, before anything reads or writes them. */
 public final class TopicProvisioner {
   private static final Duration LED_WITHIN = Duration.ofSeconds(30);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -28,6 +28,27 @@ public final class TopicProvisioner {
   private final Admin admin;
   private final Collection<TopicSpec> specs;
   private final short replicationFactor;
+
+  /**
+   * What the provisioner did.
+   *
+   * @param created names of the topics that it created
+   * @param verified names of the topics that were there and fit
+   * @param partitions how many each topic has
+   * @param warnings sentences on what could not be verified
+   */
+  public record Report(
+      List<String> created,
+      List<String> verified,
+      Map<String, Integer> partitions,
+      List<String> warnings) {
+    public Report {
+      partitions = Map.copyOf(partitions);
+      created = List.copyOf(created);
+      verified = List.copyOf(verified);
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   private TopicProvisioner(Admin admin, Collection<TopicSpec> specs, short replicationFactor) {
     this.admin = admin;
@@ -43,12 +64,11 @@ public final class TopicProvisioner {
    * @param replicationFactor of the topics to create; -1 for the broker's default
    * @throws TopicsException if topics do not fit or may not be created, with a line for each
    */
-  public static TopicReport ensure(
-      Admin admin, Collection<TopicSpec> specs, int replicationFactor) {
+  public static Report ensure(Admin admin, Collection<TopicSpec> specs, int replicationFactor) {
     return new TopicProvisioner(admin, List.copyOf(specs), (short) replicationFactor).ensure();
   }
 
-  private TopicReport ensure() {
+  private Report ensure() {
     TopicCheck check = check();
     var problems = new ArrayList<>(check.problems());
     List<String> created = create(check.missing(), problems);
@@ -64,7 +84,7 @@ public final class TopicProvisioner {
     List<String> verified = names().filter(name -> !created.contains(name)).toList();
     Map<String, Integer> partitions =
         names().collect(Collectors.toMap(Function.identity(), led::partitions));
-    return new TopicReport(created, verified, partitions, check.found().warnings());
+    return new Report(created, verified, partitions, check.found().warnings());
   }
 
   private TopicCheck check() {
@@ -144,12 +164,7 @@ public final class TopicProvisioner {
     AdminAnswer.all(offsets, "say where the topics end")
         .forEach(
             (partition, answer) -> {
-              if (answer instanceof AdminAnswer.Refusal<ListOffsetsResultInfo> refusal) {
-                throw new TopicsException(
-                    "%s cannot be written or read: %s"
-                        .formatted(partition, refusal.reason().getMessage()),
-                    refusal.reason());
-              }
+              answer.orThrow(partition + " cannot be written or read");
             });
   }
 

@@ -28,6 +28,25 @@ public record TopicSpec(
   /** The replication factor that leaves the choice to the broker. */
   public static final short BROKER_DEFAULT_REPLICATION = -1;
 
+  /** What Kafka does with old records of a topic. */
+  public enum CleanupPolicy {
+    /** Deletes them by age and size. */
+    DELETE("delete"),
+    /** Keeps the last one of each key. */
+    COMPACT("compact");
+
+    private final String config;
+
+    CleanupPolicy(String config) {
+      this.config = config;
+    }
+
+    /** Returns the value of the topic setting {@code cleanup.policy}. */
+    public String config() {
+      return config;
+    }
+  }
+
   public TopicSpec {
     extraConfigs = Map.copyOf(extraConfigs);
   }

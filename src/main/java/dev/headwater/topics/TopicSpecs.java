@@ -9,6 +9,7 @@ import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 
+import dev.headwater.topics.TopicSpec.CleanupPolicy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -39,6 +39,10 @@ class ModelCollectorTest {
   private static ModelStatus model(String name) {
     var trained = new Spans(metrics(0.75), metrics(0.8), metrics(0.85));
     var day = new Spans(metrics(0.5), metrics(0.55), Metrics.NONE);
+    return model(name, trained, new Spans(metrics(0.6), Metrics.NONE, metrics(0.65)), day);
+  }
+
+  static ModelStatus model(String name, Spans trained, Spans served, Spans day) {
     return new ModelStatus(
         name,
         7,
@@ -52,7 +56,7 @@ class ModelCollectorTest {
         Optional.of(0.6),
         30,
         trained,
-        new Spans(metrics(0.6), Metrics.NONE, metrics(0.65)),
+        served,
         Map.of(),
         Map.of("day \"1\"", new Share(40, Optional.of(0.5), day)),
         List.of("no", "yes"),
@@ -73,7 +77,8 @@ class ModelCollectorTest {
             "headwater_model_accuracy{model=\"parcels\",head=\"trained\",span=\"window\",} 0.8",
             "headwater_model_accuracy{model=\"parcels\",head=\"served\",span=\"fading\",} 0.65",
             "headwater_model_log_loss{model=\"animals\",head=\"trained\",span=\"fading\",} 2.85",
-            "headwater_model_calibration_error{model=\"animals\",head=\"served\",span=\"overall\",} 0.6",
+            "headwater_model_calibration_error{model=\"animals\",head=\"served\",span=\"overall\",}"
+                + " 0.6",
             "headwater_model_version{model=\"parcels\",} 7.0",
             "# TYPE headwater_model_examples_total counter",
             "headwater_model_examples_total{model=\"parcels\",} 40.0",
@@ -86,7 +91,8 @@ class ModelCollectorTest {
     models = List.of(model("parcels"));
     assertThat(registry.scrape().lines())
         .contains(
-            "headwater_domain_auc{model=\"parcels\",domain=\"day \\\"1\\\"\",span=\"window\",} 0.55");
+            "headwater_domain_auc{model=\"parcels\",domain=\"day \\\"1\\\"\",span=\"window\",}"
+                + " 0.55");
   }
 
   @Test

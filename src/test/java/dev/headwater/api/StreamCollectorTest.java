@@ -2,7 +2,7 @@ package dev.headwater.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.stream.runtime.Meter;
+import dev.headwater.stream.runtime.StreamMetrics;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -11,26 +11,26 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a scrape says of the work. */
+/** The metrics of the stream threads as a scrape shows them. */
 class StreamCollectorTest {
   private final CollectorRegistry collectors = new CollectorRegistry(true);
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, collectors, Clock.SYSTEM);
-  private List<Meter> meters = List.of();
+  private List<StreamMetrics.Family> families = List.of();
 
   @Test
   void shouldShowCountersAndGauges() {
-    collectors.register(new StreamCollector(() -> meters));
+    collectors.register(new StreamCollector(() -> families));
     assertThat(registry.scrape()).doesNotContain("headwater_stream_");
-    meters =
+    families =
         List.of(
-            new Meter(
+            new StreamMetrics.Family(
                 "headwater_stream_commits",
                 "Commits.",
                 true,
                 List.of("application"),
                 Map.of(List.of("inference"), 3.0)),
-            new Meter(
+            new StreamMetrics.Family(
                 "headwater_stream_lag_records",
                 "Records.",
                 false,

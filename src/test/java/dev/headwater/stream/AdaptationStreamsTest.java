@@ -11,7 +11,7 @@ import dev.headwater.broker.TestBroker;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.Prediction;
 import dev.headwater.snapshot.SafetensorsByHand;
-import dev.headwater.stream.runtime.Meter;
+import dev.headwater.stream.runtime.StreamMetrics;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,33 +166,33 @@ class AdaptationStreamsTest {
   }
 
   @Test
-  void shouldMeasureHowTheWorkGoes() {
+  void shouldMeasureItsThreads() {
     running.send(TestImage.labelled("measured", 8));
     running.awaitPrediction("measured-7");
     Eventually.get(
         "bytes of changelogs, lag and commits",
-        () -> running.streams().meters(),
-        meters ->
-            value(meters, "written_bytes", "learner", "test.learner-tensors-changelog") > 1_000
-                && value(meters, "written_records", "inference", "test.predictions") >= 8
-                && value(meters, "lag_records", "inference", "test.images") == 0
-                && value(meters, "commits", "learner") > 0
-                && value(meters, "commit_seconds_max", "inference") < 30
-                && value(meters, "records", "inference") >= 8
-                && value(meters, "threads", "inference") == 2
-                && value(meters, "restoring_tasks", "learner") == 0);
-    assertThat(running.streams().meters())
-        .flatExtracting(meter -> meter.values().keySet())
+        () -> running.streams().metrics(),
+        metrics ->
+            value(metrics, "written_bytes", "learner", "test.learner-tensors-changelog") > 1_000
+                && value(metrics, "written_records", "inference", "test.predictions") >= 8
+                && value(metrics, "lag_records", "inference", "test.images") == 0
+                && value(metrics, "commits", "learner") > 0
+                && value(metrics, "commit_seconds_max", "inference") < 30
+                && value(metrics, "records", "inference") >= 8
+                && value(metrics, "threads", "inference") == 2
+                && value(metrics, "restoring_tasks", "learner") == 0);
+    assertThat(running.streams().metrics())
+        .flatExtracting(family -> family.values().keySet())
         .noneMatch(labels -> labels.contains("test_images"));
-    int series = running.streams().meters().stream().mapToInt(m -> m.values().size()).sum();
+    int series = running.streams().metrics().stream().mapToInt(m -> m.values().size()).sum();
     assertThat(series).as("series, of a handful an application and a topic").isLessThan(100);
   }
 
   /** NaN, which no comparison holds for, where there is none. */
-  private static double value(List<Meter> meters, String name, String... labels) {
-    return meters.stream()
-        .filter(meter -> meter.name().equals("headwater_stream_" + name))
-        .map(meter -> meter.values().getOrDefault(List.of(labels), Double.NaN))
+  private static double value(List<StreamMetrics.Family> metrics, String name, String... labels) {
+    return metrics.stream()
+        .filter(family -> family.name().equals("headwater_stream_" + name))
+        .map(family -> family.values().getOrDefault(List.of(labels), Double.NaN))
         .findFirst()
         .orElseThrow();
   }
@@ -202,9 +202,9 @@ class AdaptationStreamsTest {
     try (var streams = running.newStreams(directory.resolve("never"))) {
       assertThat(streams.isRunning()).isFalse();
       assertThat(streams.hasStopped()).isFalse();
-      assertThatThrownBy(streams::models)
+      assertThatThrownBy(streams.queries()::models)
           .isInstanceOf(AdaptationStreams.NotReadyException.class)
-          .hasMessageContaining("inference CREATED, learner CREATED");
+          .hasMessageContaining("while the learner is CREATED");
     }
   }
 }

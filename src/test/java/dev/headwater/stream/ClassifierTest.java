@@ -15,7 +15,7 @@ import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.Classifier.BusyException;
-import dev.headwater.stream.Classifier.Places;
+import dev.headwater.stream.Classifier.Permits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,17 +35,16 @@ class ClassifierTest {
   private static final double THRESHOLD = 0.4;
 
   private final Map<String, byte[]> store = new ConcurrentHashMap<>();
-  private final Places places = Places.of(2, Duration.ofMillis(20));
-  private final Classifier classifier = classifier(places);
+  private final Permits permits = Permits.of(2, Duration.ofMillis(20));
+  private final Classifier classifier = classifier(permits);
 
-  private Classifier classifier(Places free) {
+  private Classifier classifier(Permits free) {
     int size = BACKBONE.inputSize();
     return new Classifier(
-        BACKBONE.id(),
         new ModelCatalog(List.of(), true, 5),
         new ImageDecoder(ImageLimits.DEFAULT, size, size),
         new EmbedderPool(BACKBONE),
-        new ServedHeads(store::get),
+        new Scorer(BACKBONE.id(), new ServedHeads(store::get)),
         free);
   }
 
@@ -113,21 +112,21 @@ class ClassifierTest {
   @Test
   void shouldSayThatOthersAreAtItAndAnswerOnceTheyAreNot() throws Exception {
     serve(1);
-    places.free().acquire(2);
+    permits.free().acquire(2);
     assertThatThrownBy(() -> classifier.classify("m", IMAGE.file()))
         .isInstanceOf(BusyException.class)
         .hasMessageContaining("20 ms were not enough");
-    places.free().release(2);
+    permits.free().release(2);
     assertThat(classifier.classify("m", IMAGE.file())).isPresent();
     assertThatThrownBy(() -> classifier.classify("m", new byte[] {1}))
         .isInstanceOf(RejectedException.class);
-    assertThat(places.free().availablePermits()).as("places given back").isEqualTo(2);
+    assertThat(permits.free().availablePermits()).as("permits given back").isEqualTo(2);
   }
 
   @Test
   void shouldAnswerAsTheVersionItNamesWhileHeadsAreSwapped() {
     var heads = List.of(serve(1), serve(2), serve(3));
-    var patient = classifier(Places.of(4, Duration.ofSeconds(30)));
+    var patient = classifier(Permits.of(4, Duration.ofSeconds(30)));
     var threads = Executors.newFixedThreadPool(4);
     var asked = new ArrayList<Future<List<Classification>>>();
     for (int n = 0; n < 4; n++) {

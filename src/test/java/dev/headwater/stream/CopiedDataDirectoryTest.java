@@ -35,7 +35,9 @@ class CopiedDataDirectoryTest {
         Eventually.get(
             "a sentence",
             lines::messages,
-            said -> said.stream().anyMatch(line -> line.contains("its place was taken")));
+            said ->
+                said.stream()
+                    .anyMatch(line -> line.contains("another process has taken its membership")));
         Eventually.get("both", running.streams()::stateName, n -> running.streams().isRunning());
         Eventually.get("both", copy::stateName, n -> copy.isRunning());
       }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -129,5 +132,18 @@ class ExpiringStoreTest {
     assertThat(values.find("early", 510)).isPresent();
     assertThat(expire(550, 10)).isEmpty();
     assertThat(expire(10_300, 10)).containsExactly("early");
+  }
+
+  @Test
+  void shouldWriteTheEntriesThatOtherBuildsRead() {
+    values.put("a", new byte[] {7}, 258);
+    var hex = HexFormat.of();
+    var found = new TreeMap<String, String>();
+    try (var all = store.all()) {
+      all.forEachRemaining(e -> found.put(hex.formatHex(e.key.get()), hex.formatHex(e.value)));
+    }
+    assertThat(found)
+        .containsExactly(
+            Map.entry("74000000000000010261", "00"), Map.entry("7661", "000000000000010207"));
   }
 }

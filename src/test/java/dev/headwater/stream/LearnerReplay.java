@@ -6,6 +6,7 @@ import dev.headwater.backbone.Embedder;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.LearnerConfiguration;
 import dev.headwater.learner.LiveModels;
 import dev.headwater.learner.model.DriftReaction;
 import dev.headwater.learner.model.LearnerInput;
@@ -18,6 +19,7 @@ import dev.headwater.learner.model.ReleaseRules;
 import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.learner.model.UnreadableExampleException;
 import dev.headwater.snapshot.SnapshotFile;
+import dev.headwater.stream.runtime.Partitions;
 import dev.headwater.topics.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,16 +141,17 @@ public final class LearnerReplay {
     return new AdaptationParts(
         backbone,
         new EmbedderPool(backbone),
-        new ModelCatalog(List.of(), true, 20),
         new ImageDecoder(ImageLimits.DEFAULT, backbone.inputSize(), backbone.inputSize()),
-        LearnerSettings.DEFAULT,
-        SnapshotPolicy.DEFAULT,
-        DriftReaction.ADAPT,
-        ReleaseRules.DEFAULT,
-        Duration.ofHours(24),
-        0.1,
-        1,
-        1,
+        new LearnerConfiguration(
+            backbone.id(),
+            backbone.embeddingSize(),
+            LearnerSettings.DEFAULT,
+            SnapshotPolicy.DEFAULT,
+            new ModelCatalog(List.of(), true, 20),
+            DriftReaction.ADAPT,
+            ReleaseRules.DEFAULT),
+        new AdaptationParts.Labels(Duration.ofHours(24), 0.1),
+        new Partitions(1, 1),
         1 << 20);
   }
 

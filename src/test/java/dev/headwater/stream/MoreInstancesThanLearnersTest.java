@@ -50,10 +50,10 @@ class MoreInstancesThanLearnersTest {
   private static void assertOneIsIdle(List<AdaptationStreams> all) {
     var idle = all.get(await(all, 1).indexOf(Optional.of(List.of())));
     assertThat(idle.isRunning()).isTrue();
-    assertThat(idle.versions("model-0")).isEmpty();
-    assertThat(idle.versionFile("model-0", 1)).isEmpty();
-    assertThat(idle.places().elsewhere("model-0")).isPresent();
-    assertThat(idle.places().others()).hasSize(RunningAdaptation.MODEL_PARTITIONS);
+    assertThat(idle.queries().versions("model-0")).isEmpty();
+    assertThat(idle.queries().versionFile("model-0", 1)).isEmpty();
+    assertThat(idle.queries().hosts().otherHost("model-0")).isPresent();
+    assertThat(idle.queries().hosts().others()).hasSize(RunningAdaptation.MODEL_PARTITIONS);
   }
 
   /** Waits until all answer, for each model one of them, and so many for none. */
@@ -86,7 +86,7 @@ class MoreInstancesThanLearnersTest {
   /** Returns the names of those that learn at an instance; empty while it does not say. */
   private static Optional<List<String>> models(AdaptationStreams streams) {
     try {
-      return Optional.of(streams.models().stream().map(ModelStatus::model).toList());
+      return Optional.of(streams.queries().models().stream().map(ModelStatus::model).toList());
     } catch (AdaptationStreams.NotReadyException e) {
       return Optional.empty();
     }

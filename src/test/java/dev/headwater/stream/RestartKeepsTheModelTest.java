@@ -46,27 +46,27 @@ class RestartKeepsTheModelTest {
 
   @Test
   void shouldRestoreFromKafkaWhereItsCheckpointsAreNoise() throws IOException {
-    Path state = directory.resolve("spoilt");
+    Path state = directory.resolve("corrupted");
     ModelStatus before;
-    try (var running = new RunningAdaptation(broker, "spoilt.", state)) {
+    try (var running = new RunningAdaptation(broker, "corrupted.", state)) {
       running.send(TestImage.labelled("before", IMAGES));
       before = running.awaitExamples(IMAGES);
     }
-    assertThat(spoilCheckpoints(state)).isPositive();
+    assertThat(corruptCheckpoints(state)).isPositive();
     try (var lines = LogLines.of(AdaptationStreams.class);
-        var running = new RunningAdaptation(broker, "spoilt.", state)) {
+        var running = new RunningAdaptation(broker, "corrupted.", state)) {
       var after = Eventually.get("the model", () -> running.model("default"), m -> m.isPresent());
       // The version may have grown by a flush since.
       assertThat(after.orElseThrow().trained()).isEqualTo(before.trained());
       assertThat(lines.messages())
           .isNotEmpty()
-          .allMatch(line -> line.contains(" failed on spoilt local state, fault "))
+          .allMatch(line -> line.contains(" failed on corrupted local state, fault "))
           .allMatch(line -> line.endsWith(" and is replaced"));
     }
   }
 
   /** Returns of how many tasks. */
-  private static int spoilCheckpoints(Path state) throws IOException {
+  private static int corruptCheckpoints(Path state) throws IOException {
     try (var files = Files.walk(state)) {
       var checkpoints = files.filter(file -> file.endsWith(".checkpoint")).toList();
       for (Path checkpoint : checkpoints) {

@@ -11,12 +11,14 @@ import dev.headwater.event.Prediction;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.LearnerConfiguration;
 import dev.headwater.learner.model.DriftReaction;
 import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ReleaseRules;
 import dev.headwater.learner.model.SnapshotPolicy;
+import dev.headwater.stream.runtime.Partitions;
 import dev.headwater.stream.runtime.StreamSettings;
-import dev.headwater.stream.runtime.TestPlans;
+import dev.headwater.stream.runtime.TestSettings;
 import dev.headwater.topics.TopicNames;
 import dev.headwater.topics.TopicProvisioner;
 import dev.headwater.topics.TopicSettings;
@@ -111,17 +113,18 @@ public final class RunningAdaptation implements AutoCloseable {
         new AdaptationParts(
             settings.backbone(),
             new EmbedderPool(settings.backbone()),
-            settings.catalog(),
             new ImageDecoder(settings.limits(), size, size),
-            new LearnerSettings(BATCH, 2, 100, 1),
-            new SnapshotPolicy(SNAPSHOT_EXAMPLES, Duration.ofSeconds(1)),
-            DriftReaction.ADAPT,
-            ReleaseRules.DEFAULT,
-            settings.labelRetention(),
-            0.1,
-            PARTITIONS,
-            MODEL_PARTITIONS,
-            LARGEST_IMAGE - (64 << 10));
+            new LearnerConfiguration(
+                settings.backbone().id(),
+                settings.backbone().embeddingSize(),
+                new LearnerSettings(BATCH, 2, 100, 1),
+                new SnapshotPolicy(SNAPSHOT_EXAMPLES, Duration.ofSeconds(1)),
+                settings.catalog(),
+                DriftReaction.ADAPT,
+                ReleaseRules.DEFAULT),
+            new AdaptationParts.Labels(settings.labelRetention(), 0.1),
+            new Partitions(PARTITIONS, MODEL_PARTITIONS),
+            LARGEST_IMAGE);
     return new AdaptationStreams(topics, parts, streamSettings(state, instance));
   }
 
@@ -136,21 +139,11 @@ public final class RunningAdaptation implements AutoCloseable {
   }
 
   private StreamSettings streamSettings(Path state, Instance instance) {
-    return new StreamSettings(
-        topics.prefix(),
-        instance.id(),
-        broker.bootstrapServers(),
-        state,
-        2,
-        1,
-        Duration.ofMillis(100),
-        2 * LARGEST_IMAGE,
-        1,
-        instance.standbys(),
-        instance.sessionTimeout(),
-        TestPlans.SMALL,
-        instance.advertised(),
-        Map.of());
+    return TestSettings.of(
+        new StreamSettings.Instance(topics.prefix(), instance.id(), state, instance.advertised()),
+        TestSettings.cluster(broker.bootstrapServers(), 2 * LARGEST_IMAGE),
+        TestSettings.THREADS,
+        new StreamSettings.Failover(instance.standbys(), instance.sessionTimeout()));
   }
 
   /** Stops, and starts with the state that is in a directory. */
@@ -214,7 +207,7 @@ public final class RunningAdaptation implements AutoCloseable {
   /** Returns how a model is doing; empty while that is not known. */
   public Optional<ModelStatus> model(String name) {
     try {
-      return streams.models().stream().filter(m -> m.model().equals(name)).findFirst();
+      return streams.queries().models().stream().filter(m -> m.model().equals(name)).findFirst();
     } catch (AdaptationStreams.NotReadyException e) {
       return Optional.empty();
     }
@@ -262,7 +255,7 @@ public final class RunningAdaptation implements AutoCloseable {
     assertValid("prediction.v1", topics.predictions());
     assertValid("evaluation.v1", topics.evaluations());
     assertValid("model-event.v1", topics.modelEvents());
-    Schemas.assertValid("model-status.v1", json(streams.models()));
+    Schemas.assertValid("model-status.v1", json(streams.queries().models()));
   }
 
   private void assertValid(String schema, String topic) {

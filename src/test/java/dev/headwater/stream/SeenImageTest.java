@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.ContentHash;
 import dev.headwater.learner.model.FloatCodec;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -64,6 +65,25 @@ class SeenImageTest {
     assertThat(FloatCodec.ofBfloat16(FloatCodec.toBfloat16(1.0f + 1.1f / 256)))
         .isEqualTo(1.0f + 2f / 256);
     assertThat(FloatCodec.ofBfloat16(FloatCodec.toBfloat16(-0.0f))).isEqualTo(-0.0f);
+  }
+
+  @Test
+  void shouldWriteTheBytesOfFormatOne() {
+    var image =
+        new SeenImage(
+            new byte[ContentHash.BYTES],
+            "m",
+            "Ort",
+            "ab",
+            Embedding.copyOf(new float[] {0, 1, 0.5f, -2}),
+            0.75,
+            42,
+            Optional.of(false),
+            Optional.of(true));
+    assertThat(HexFormat.of().formatHex(image.write()))
+        .isEqualTo(
+            "010000000000000000000000000000000000016d00034f7274000261623fe800000000"
+                + "0000000000000000002a000100003f803f00c000");
   }
 
   @Test

@@ -83,11 +83,18 @@ class SharedWorkTest {
     Eventually.get(
         "work for both, and copies",
         Duration.ofMinutes(3),
-        () -> List.of(first.share(), second.share()),
-        shares ->
-            shares.stream().allMatch(share -> share.active() > 0 && share.standby() > 0)
-                && first.isRunning()
-                && second.isRunning());
+        () -> Stream.of(first, second).filter(SharedWorkTest::hasItsShare).count(),
+        sharing -> sharing == 2 && first.isRunning() && second.isRunning());
+  }
+
+  private static boolean hasItsShare(AdaptationStreams streams) {
+    var learner = List.of("learner");
+    return streams.metrics().stream()
+            .filter(family -> family.name().equals("headwater_stream_lag_records"))
+            .anyMatch(family -> family.values().containsKey(List.of("learner", "shared.examples")))
+        && streams.metrics().stream()
+            .filter(family -> family.name().equals("headwater_stream_standby_tasks"))
+            .anyMatch(family -> family.values().getOrDefault(learner, 0.0) > 0);
   }
 
   /** No model is with two of them. */
@@ -101,7 +108,8 @@ class SharedWorkTest {
 
   private static Stream<String> examples(AdaptationStreams streams) {
     try {
-      return streams.models().stream().map(model -> model.model() + "=" + model.examples());
+      return streams.queries().models().stream()
+          .map(model -> model.model() + "=" + model.examples());
     } catch (AdaptationStreams.NotReadyException e) {
       return Stream.of();
     }

@@ -13,6 +13,7 @@ import dev.headwater.event.Prediction;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.LearnerConfiguration;
 import dev.headwater.learner.LiveModels;
 import dev.headwater.learner.ModelView;
 import dev.headwater.learner.model.ByteSource;
@@ -24,9 +25,10 @@ import dev.headwater.learner.model.ScoreBook;
 import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
+import dev.headwater.stream.runtime.Partitions;
 import dev.headwater.stream.runtime.StreamProperties;
 import dev.headwater.stream.runtime.StreamSettings;
-import dev.headwater.stream.runtime.TestPlans;
+import dev.headwater.stream.runtime.TestSettings;
 import dev.headwater.topics.TopicNames;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -56,6 +58,7 @@ import org.apache.kafka.streams.test.TestRecord;
  */
 public final class TopologyFixture implements AutoCloseable {
   public static final int LARGEST_DEAD_LETTER = 100_000;
+  private static final int LARGEST_RECORD = LARGEST_DEAD_LETTER + (64 << 10);
   public static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(10);
   public static final Duration RETENTION = Duration.ofHours(24);
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -99,32 +102,24 @@ public final class TopologyFixture implements AutoCloseable {
         new AdaptationParts(
             backbone,
             new EmbedderPool(backbone),
-            catalog,
             new ImageDecoder(ImageLimits.DEFAULT, backbone.inputSize(), backbone.inputSize()),
-            new LearnerSettings(4, 2, 100, 1),
-            new SnapshotPolicy(16, SNAPSHOT_INTERVAL),
-            DriftReaction.ADAPT,
-            ReleaseRules.DEFAULT,
-            RETENTION,
-            0.1,
-            partitions,
-            1,
-            LARGEST_DEAD_LETTER);
+            new LearnerConfiguration(
+                backbone.id(),
+                backbone.embeddingSize(),
+                new LearnerSettings(4, 2, 100, 1),
+                new SnapshotPolicy(16, SNAPSHOT_INTERVAL),
+                catalog,
+                DriftReaction.ADAPT,
+                ReleaseRules.DEFAULT),
+            new AdaptationParts.Labels(RETENTION, 0.1),
+            new Partitions(partitions, 1),
+            LARGEST_RECORD);
     var settings =
-        new StreamSettings(
-            "test-",
-            "test-1",
-            "unused:9092",
-            directory,
-            1,
-            1,
-            Duration.ofMillis(100),
-            1 << 20,
-            1,
-            0,
-            Duration.ofSeconds(6),
-            TestPlans.SMALL,
-            Map.of());
+        TestSettings.of(
+            TestSettings.instance("test-", "test-1", directory),
+            TestSettings.cluster("unused:9092", 1 << 20),
+            new StreamSettings.Threads(1, 1),
+            TestSettings.ALONE);
     var topology = new AdaptationTopology(TOPICS, parts, settings.commitInterval(), live);
     inference =
         new TopologyTestDriver(topology.inference(), StreamProperties.ofInference(settings), START);

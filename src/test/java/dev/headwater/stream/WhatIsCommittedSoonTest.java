@@ -14,6 +14,7 @@ import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.stream.InferenceImage.Admitted;
 import dev.headwater.stream.InferenceImage.Embedded;
 import dev.headwater.stream.InferenceImage.Predicted;
+import dev.headwater.stream.RouteProcessor.Routed;
 import dev.headwater.stream.runtime.CommitRequester;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What of images and labels is committed soon, and what may take its time. */
 class WhatIsCommittedSoonTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Instant LATE = NOW.minus(CommitRequester.UNHURRIED);
+  private static final Instant LATE = NOW.minus(CommitRequester.BACKGROUND);
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Origin ORIGIN = new Origin(new byte[0], new byte[0], "images", 0, 0);
 
@@ -171,7 +172,7 @@ class WhatIsCommittedSoonTest {
     moves.setCurrentSystemTimeMs(NOW.toEpochMilli());
     var move = new RouteToHomeProcessor<String>(INTERVAL);
     move.init(moves);
-    var elsewhere = new RoutedEvent.Elsewhere<String>("image-1", ORIGIN);
+    var elsewhere = new Routed.Remote<String>("image-1", ORIGIN);
     move.process(new Record<>(new byte[0], elsewhere, LATE.toEpochMilli()));
 
     assertThat(moves.committed()).isFalse();

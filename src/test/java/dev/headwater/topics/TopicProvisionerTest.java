@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
+import dev.headwater.topics.TopicSpec.CleanupPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,10 +59,10 @@ class TopicProvisionerTest {
 
   @Test
   void shouldCreateAllTopicsAndThenOnlyVerifyThem() throws Exception {
-    TopicReport first = ensure();
+    TopicProvisioner.Report first = ensure();
     assertThat(first.created()).containsExactlyInAnyOrderElementsOf(all());
     assertThat(first.verified()).isEmpty();
-    TopicReport second = ensure();
+    TopicProvisioner.Report second = ensure();
     assertThat(second.created()).isEmpty();
     assertThat(second.verified()).containsExactlyInAnyOrderElementsOf(all());
     assertThat(second.warnings()).isEmpty();
@@ -138,7 +139,7 @@ class TopicProvisionerTest {
   void shouldLetSeveralInstancesCreateAtOnce() throws Exception {
     var pool = Executors.newFixedThreadPool(4);
     try {
-      Callable<TopicReport> instance = this::ensure;
+      Callable<TopicProvisioner.Report> instance = this::ensure;
       int created = 0;
       for (var report : pool.invokeAll(List.of(instance, instance, instance, instance))) {
         created += report.get().created().size();
@@ -185,7 +186,7 @@ class TopicProvisionerTest {
     }
   }
 
-  private TopicReport ensure() {
+  private TopicProvisioner.Report ensure() {
     return TopicProvisioner.ensure(broker.admin(), specs, 1);
   }
 }

@@ -95,7 +95,7 @@ class TopicProvisionerWithoutRightsTest {
   void shouldWarnWhereSettingsMayNotBeRead() {
     var names = new TopicNames("unreadable.");
     var specs = TopicSpecs.of(names, TopicSettings.defaults());
-    TopicReport report = TopicProvisioner.ensure(broker.admin(), specs, 1);
+    TopicProvisioner.Report report = TopicProvisioner.ensure(broker.admin(), specs, 1);
     assertThat(report.verified()).hasSize(TOPICS);
     assertThat(report.warnings())
         .hasSize(TOPICS)

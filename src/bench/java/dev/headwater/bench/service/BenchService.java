@@ -5,6 +5,7 @@ import dev.headwater.event.ModelStatus;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
+import dev.headwater.learner.LearnerConfiguration;
 import dev.headwater.learner.model.DriftReaction;
 import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ReleaseRules;
@@ -14,7 +15,12 @@ import dev.headwater.stream.AdaptationStreams;
 import dev.headwater.stream.AdaptationStreams.NotReadyException;
 import dev.headwater.stream.EmbedderPool;
 import dev.headwater.stream.runtime.BatchLimits;
+import dev.headwater.stream.runtime.Partitions;
 import dev.headwater.stream.runtime.StreamSettings;
+import dev.headwater.stream.runtime.StreamSettings.Cluster;
+import dev.headwater.stream.runtime.StreamSettings.Failover;
+import dev.headwater.stream.runtime.StreamSettings.Instance;
+import dev.headwater.stream.runtime.StreamSettings.Threads;
 import dev.headwater.topics.TopicNames;
 import dev.headwater.topics.TopicProvisioner;
 import dev.headwater.topics.TopicSettings;
@@ -23,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Inference and learner with the service's defaults, on topics of their own. */
 final class BenchService implements AutoCloseable {
@@ -72,46 +79,40 @@ final class BenchService implements AutoCloseable {
     return new AdaptationParts(
         setup.backbone(),
         new EmbedderPool(setup.backbone()),
-        new ModelCatalog(List.of(), true, setup.models()),
         new ImageDecoder(ImageLimits.DEFAULT, size, size),
-        LearnerSettings.DEFAULT,
-        setup.policy(),
-        DriftReaction.ADAPT,
-        ReleaseRules.DEFAULT,
-        Duration.ofHours(24),
-        LABEL_BUDGET,
-        topics.imagePartitions(),
-        topics.modelPartitions(),
-        topics.maxMessageBytes() - AdaptationParts.DEAD_LETTER_ROOM);
+        new LearnerConfiguration(
+            setup.backbone().id(),
+            setup.backbone().embeddingSize(),
+            LearnerSettings.DEFAULT,
+            setup.policy(),
+            new ModelCatalog(List.of(), true, setup.models()),
+            DriftReaction.ADAPT,
+            ReleaseRules.DEFAULT),
+        new AdaptationParts.Labels(Duration.ofHours(24), LABEL_BUDGET),
+        new Partitions(topics.imagePartitions(), topics.modelPartitions()),
+        topics.maxMessageBytes());
   }
 
   private static StreamSettings settings(BenchBroker broker, Setup setup, TopicSettings topics) {
     return new StreamSettings(
-        setup.prefix(),
-        "bench-1",
-        broker.bootstrapServers(),
-        state(broker, setup),
-        setup.inferenceThreads(),
-        setup.learnerThreads(),
+        new Instance(setup.prefix(), "bench-1", state(broker, setup), Optional.empty()),
+        new Cluster(
+            broker.bootstrapServers(), topics.maxMessageBytes() + REQUEST_ROOM, 1, Map.of()),
+        new Threads(setup.inferenceThreads(), setup.learnerThreads()),
+        new Failover(0, SESSION_TIMEOUT),
         COMMIT_INTERVAL,
-        topics.maxMessageBytes() + REQUEST_ROOM,
-        1,
-        0,
-        SESSION_TIMEOUT,
-        BatchLimits.of(limits(setup, topics)),
-        Map.of());
+        batches(setup, topics));
   }
 
-  private static BatchLimits.Limits limits(Setup setup, TopicSettings topics) {
-    return new BatchLimits.Limits(
-        ImageLimits.DEFAULT,
-        LearnerSettings.DEFAULT,
-        topics.maxMessageBytes(),
-        topics.imagePartitions(),
-        topics.modelPartitions(),
-        setup.inferenceThreads(),
-        setup.learnerThreads(),
-        Runtime.getRuntime().maxMemory());
+  private static BatchLimits batches(Setup setup, TopicSettings topics) {
+    return BatchLimits.of(
+        new BatchLimits.Constraints(
+            ImageLimits.DEFAULT,
+            LearnerSettings.DEFAULT,
+            topics.maxMessageBytes(),
+            new Partitions(topics.imagePartitions(), topics.modelPartitions()),
+            new Threads(setup.inferenceThreads(), setup.learnerThreads()),
+            Runtime.getRuntime().maxMemory()));
   }
 
   /** Returns where a service keeps its state. */
@@ -137,7 +138,7 @@ final class BenchService implements AutoCloseable {
   /** Returns how the models are doing; none while that is not known. */
   List<ModelStatus> models() {
     try {
-      return streams.models();
+      return streams.queries().models();
     } catch (NotReadyException e) {
       return List.of();
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class ModelCatalog {
   private final Map<String, ModelSettings> configured;
-  private final Set<String> places = ConcurrentHashMap.newKeySet();
+  private final Set<String> quota = ConcurrentHashMap.newKeySet();
   private final boolean autoCreate;
   private final int limit;
   private final PromotionPolicy policy;
@@ -42,7 +42,7 @@ public final class ModelCatalog {
         configured.stream().collect(Collectors.toMap(ModelSettings::name, Function.identity()));
     this.autoCreate = autoCreate;
     this.limit = limit;
-    places.addAll(this.configured.keySet());
+    quota.addAll(this.configured.keySet());
   }
 
   /** Returns a model's settings, configured or not. */
@@ -83,24 +83,24 @@ public final class ModelCatalog {
   }
 
   /**
-   * Takes a place for a model without a head, once its first image has proved usable: what cannot
-   * be used must not keep out what can.
+   * Reserves a slot of the quota for a model without a head, once its first image has proved
+   * usable: images that cannot be used must not keep out those that can.
    *
-   * @throws RejectedException if there is no place left
+   * @throws RejectedException if the quota is used up
    */
-  public void takePlace(String name) throws RejectedException {
-    if (!places.contains(name) && !name.equals(ImageEvent.DEFAULT_MODEL)) {
-      takeNewPlace(name);
+  public void reserveModelSlot(String name) throws RejectedException {
+    if (!quota.contains(name) && !name.equals(ImageEvent.DEFAULT_MODEL)) {
+      reserveNewSlot(name);
     }
   }
 
-  private synchronized void takeNewPlace(String name) throws RejectedException {
-    if (!places.contains(name) && places.size() >= limit) {
+  private synchronized void reserveNewSlot(String name) throws RejectedException {
+    if (!quota.contains(name) && quota.size() >= limit) {
       throw new RejectedException(
           MODEL_LIMIT,
           "model '%s' would be one more than the %d allowed (headwater.models.limit)"
               .formatted(name, limit));
     }
-    places.add(name);
+    quota.add(name);
   }
 }

@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Opens the Kafka clients that serve callers beside the stream. */
 final class ClientFactory {
-  /** Longer than this nobody who calls waits for an acknowledgement. */
+  /** How long a call waits for an acknowledgement. */
   static final Duration DELIVERY = Duration.ofSeconds(10);
 
   private static final int REQUEST_MS = 4_000;
@@ -43,15 +43,15 @@ final class ClientFactory {
     properties.put(ACKS_CONFIG, "all");
     properties.put(ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(LINGER_MS_CONFIG, 0);
-    properties.put(MAX_REQUEST_SIZE_CONFIG, settings.maxRecordBytes());
-    properties.put(BUFFER_MEMORY_CONFIG, 2L * settings.maxRecordBytes());
+    properties.put(MAX_REQUEST_SIZE_CONFIG, settings.kafka().maxRecordBytes());
+    properties.put(BUFFER_MEMORY_CONFIG, 2L * settings.kafka().maxRecordBytes());
     properties.put(MAX_BLOCK_MS_CONFIG, BLOCK_MS);
     properties.put(REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
     properties.put(DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** One outside of any group. */
+  /** Returns a consumer without a group. */
   static Consumer<byte[], byte[]> consumer(StreamSettings settings) {
     var properties = of(settings, CONSUMER);
     properties.put(ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -63,7 +63,7 @@ final class ClientFactory {
   }
 
   private static Map<String, Object> of(StreamSettings settings, String kind) {
-    var given = settings.clientProperties();
+    var given = settings.kafka().clientProperties();
     var properties = new HashMap<String, Object>(given);
     given.forEach(
         (name, value) -> {
@@ -71,9 +71,10 @@ final class ClientFactory {
             properties.put(name.substring(kind.length()), value);
           }
         });
-    properties.put(BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
     properties.put(
-        CLIENT_ID_CONFIG, settings.applicationPrefix() + "http-" + settings.instanceId());
+        CLIENT_ID_CONFIG,
+        settings.instance().applicationPrefix() + "http-" + settings.instance().id());
     return properties;
   }
 }

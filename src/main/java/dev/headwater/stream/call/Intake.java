@@ -25,18 +25,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Gives to the stream what callers send: read as the stream will read it, so that what it would
- * refuse is refused at once, then acknowledged by Kafka. Thread-safe.
+ * Sends images, labels and requests of HTTP callers to Kafka, and waits for the acknowledgement.
+ * Each is read first as the stream will read it, so that a caller learns of a refusal at once.
+ * Thread-safe.
  */
 public final class Intake implements AutoCloseable {
-  private static final String SPEC_VERSION = "1.0";
-  private static final String SOURCE = "/headwater/http";
-  private static final String JSON = "application/json";
-  private static final String OCTETS = "application/octet-stream";
-  private static final String HERE = "of this call";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Producer<byte[], byte[]> producer;
@@ -65,10 +60,10 @@ public final class Intake implements AutoCloseable {
       Optional<String> label,
       String contentType) {
     private Headers headers(Instant time) {
-      var headers = attributes(id, ImageHeaders.IMAGE_TYPE, contentType, time);
-      add(headers, ImageHeaders.MODEL, model);
-      add(headers, ImageHeaders.DOMAIN, domain.orElse(ImageEvent.DEFAULT_DOMAIN));
-      label.ifPresent(text -> add(headers, ImageHeaders.LABEL, text));
+      var headers = EventHeaders.of(id, ImageHeaders.IMAGE_TYPE, contentType, time);
+      EventHeaders.add(headers, ImageHeaders.MODEL, model);
+      EventHeaders.add(headers, ImageHeaders.DOMAIN, domain.orElse(ImageEvent.DEFAULT_DOMAIN));
+      label.ifPresent(text -> EventHeaders.add(headers, ImageHeaders.LABEL, text));
       return headers;
     }
   }
@@ -83,7 +78,7 @@ public final class Intake implements AutoCloseable {
     var time = Instant.now();
     var headers = image.headers(time);
     byte[] key = image.id().getBytes(UTF_8);
-    ImageEventReader.read(file, new RecordSource(key, headers, HERE, time));
+    ImageEventReader.read(file, new RecordSource(key, headers, RequestParser.HERE, time));
     send(topics.images(), key, file, headers);
   }
 
@@ -96,38 +91,14 @@ public final class Intake implements AutoCloseable {
    */
   public String label(byte[] json) throws RejectedException {
     var time = Instant.now();
-    var label = LabelEventReader.read(json, new RecordSource(null, json(), HERE, time));
-    var headers = attributes(label.imageId(), LabelEventReader.TYPE, JSON, label.time());
-    add(headers, ImageHeaders.SUBJECT, label.imageId());
+    var label =
+        LabelEventReader.read(
+            json, new RecordSource(null, EventHeaders.json(), RequestParser.HERE, time));
+    var headers =
+        EventHeaders.of(label.imageId(), LabelEventReader.TYPE, EventHeaders.JSON, label.time());
+    EventHeaders.add(headers, ImageHeaders.SUBJECT, label.imageId());
     send(topics.labels(), label.imageId().getBytes(UTF_8), json(label), headers);
     return label.imageId();
-  }
-
-  /**
-   * Reads what a call asks of a model, given as JSON.
-   *
-   * @param id of the command if it names none
-   * @throws RejectedException if it is none, or is about another model
-   */
-  public static ModelRequest command(String model, String id, byte[] json)
-      throws RejectedException {
-    var headers = json();
-    add(headers, ImageHeaders.ID, id);
-    return ModelRequestReader.read(
-        json, new RecordSource(model.getBytes(UTF_8), headers, HERE, Instant.now()));
-  }
-
-  /**
-   * Reads the call for an import; the file is looked at by the learner.
-   *
-   * @throws RejectedException if it has no file, or one that is too large
-   */
-  public static ModelRequest snapshot(String model, String id, byte[] file)
-      throws RejectedException {
-    var time = Instant.now();
-    var headers = attributes(id, SnapshotImport.TYPE, OCTETS, time);
-    return ModelRequestReader.read(
-        file, new RecordSource(model.getBytes(UTF_8), headers, HERE, time));
   }
 
   /**
@@ -138,10 +109,10 @@ public final class Intake implements AutoCloseable {
   void request(ModelRequest request) {
     boolean isFile = request instanceof SnapshotImport;
     var headers =
-        attributes(
+        EventHeaders.of(
             request.id(),
             isFile ? SnapshotImport.TYPE : ModelRequestReader.TYPE,
-            isFile ? OCTETS : JSON,
+            isFile ? EventHeaders.OCTETS : EventHeaders.JSON,
             Instant.now());
     byte[] value = request instanceof SnapshotImport found ? found.file() : json(request);
     try {
@@ -165,27 +136,6 @@ public final class Intake implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new UndeliveredException(topic, e);
     }
-  }
-
-  private static Headers json() {
-    var headers = new RecordHeaders();
-    add(headers, ImageHeaders.CONTENT_TYPE, JSON);
-    return headers;
-  }
-
-  private static Headers attributes(String id, String type, String contentType, Instant time) {
-    var headers = new RecordHeaders();
-    add(headers, ImageHeaders.SPEC_VERSION, SPEC_VERSION);
-    add(headers, ImageHeaders.ID, id);
-    add(headers, ImageHeaders.SOURCE, SOURCE);
-    add(headers, ImageHeaders.TYPE, type);
-    add(headers, ImageHeaders.TIME, time.toString());
-    add(headers, ImageHeaders.CONTENT_TYPE, contentType);
-    return headers;
-  }
-
-  private static void add(Headers headers, String name, String value) {
-    headers.add(name, value.getBytes(UTF_8));
   }
 
   private static byte[] json(Object record) {

@@ -20,10 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
-/**
- * Follows the model events of all instances from now on, and tells those who listen. Thread-safe;
- * it has one thread.
- */
+/** Reads the model events of all instances from now on, for listeners. Thread-safe; one thread. */
 public final class ModelEventSubscriber implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ModelEventSubscriber.class);
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -34,12 +31,12 @@ public final class ModelEventSubscriber implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
-  private final CountDownLatch inPlace = new CountDownLatch(1);
+  private final CountDownLatch positioned = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "headwater-events");
   private boolean hasFailed;
 
-  /** Is told of each event, on the tail's thread: it must not wait for anything. */
+  /** Receives each event on the subscriber's thread; it must not block. */
   public interface Listener {
     void on(ModelEvent event);
   }
@@ -56,27 +53,26 @@ public final class ModelEventSubscriber implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Starts to follow; returns once it is in place, or, with a warning, without that. */
+  /** Starts reading; returns once it is positioned, or after 10 s with a warning. */
   public static ModelEventSubscriber start(TopicNames topics, StreamSettings settings) {
-    var tail = new ModelEventSubscriber(ClientFactory.consumer(settings), topics.modelEvents());
-    tail.start();
-    return tail;
+    var subscriber =
+        new ModelEventSubscriber(ClientFactory.consumer(settings), topics.modelEvents());
+    subscriber.start();
+    return subscriber;
   }
 
   void start() {
     thread.start();
     try {
-      if (!inPlace.await(START.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warnf(
-            "Topic %s is not followed yet: commands over HTTP go without an answer until it is",
-            topic);
+      if (!positioned.await(START.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warnf("Cannot read topic %s yet: until then commands over HTTP get no answer", topic);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Tells a listener of each event from now on. */
+  /** Passes each event from now on to a listener. */
   public Subscription listen(Listener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
@@ -88,7 +84,7 @@ public final class ModelEventSubscriber implements AutoCloseable {
         follow();
       }
     } catch (WakeupException e) {
-      LOG.debug("No longer following events");
+      LOG.debug("Stopped reading model events");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -96,25 +92,25 @@ public final class ModelEventSubscriber implements AutoCloseable {
 
   private void follow() throws InterruptedException {
     try {
-      if (inPlace.getCount() > 0) {
-        takePlace();
+      if (positioned.getCount() > 0) {
+        seekToEnd();
       }
       consumer.poll(POLL).forEach(this::tell);
-      followMore();
+      addPartitions();
       hasFailed = false;
     } catch (WakeupException e) {
       throw e;
     } catch (KafkaException e) {
       if (!hasFailed) {
         hasFailed = true;
-        LOG.warnf("Topic %s cannot be followed, trying on: %s", topic, e.getMessage());
+        LOG.warnf("Cannot read topic %s, will retry: %s", topic, e.getMessage());
       }
       closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Asks for the position, since an end is looked up only then. */
-  private void takePlace() {
+  /** Asks for the position, since the end is looked up only then. */
+  private void seekToEnd() {
     var partitions = partitions();
     if (partitions.isEmpty()) {
       throw new UnknownTopicOrPartitionException("there is no topic " + topic);
@@ -122,13 +118,11 @@ public final class ModelEventSubscriber implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
     partitions.forEach(consumer::position);
-    inPlace.countDown();
+    positioned.countDown();
   }
 
-  /**
-   * Follows partitions that were added from their beginning: nothing in them is older than that.
-   */
-  private void followMore() {
+  /** Reads partitions that were added from their beginning: nothing in them is older. */
+  private void addPartitions() {
     var found = partitions();
     var known = consumer.assignment();
     if (known.containsAll(found)) {
@@ -158,12 +152,12 @@ public final class ModelEventSubscriber implements AutoCloseable {
       listeners.forEach(listener -> tell(listener, event));
     } catch (IOException e) {
       LOG.warnf(
-          "Record %s-%d-%d is no model event that this build knows, and is passed over",
+          "Skipped record %s-%d-%d: not a model event that this build knows",
           record.topic(), record.partition(), record.offset());
     }
   }
 
-  /** One listener's failure is not to keep the event from the others. */
+  /** A listener that fails must not keep the event from the others. */
   private static void tell(Listener listener, ModelEvent event) {
     try {
       listener.on(event);

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks something of a model through Kafka, and waits for the event that answers. Thread-safe.
+ * Sends requests about a model through Kafka, and waits for the event that answers. Thread-safe.
  *
  * @param intake sends the request
- * @param events has the answer, whichever instance gives it
- * @param patience how long one waits for it
+ * @param events brings the answer, whichever instance gives it
+ * @param patience how long a call waits for it
  */
 public record ModelRequests(Intake intake, ModelEventSubscriber events, Duration patience)
     implements AutoCloseable {
@@ -30,7 +30,7 @@ public record ModelRequests(Intake intake, ModelEventSubscriber events, Duration
   }
 
   /**
-   * Returns the answer; empty if none came in time, which says nothing about what becomes of it.
+   * Returns the answer; empty if none came in time; the request may still be carried out.
    *
    * @throws Intake.UndeliveredException if Kafka does not take the request
    */

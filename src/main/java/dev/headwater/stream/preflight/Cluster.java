@@ -2,9 +2,9 @@ package dev.headwater.stream.preflight;
 
 import dev.headwater.topics.AdminAnswer;
 import dev.headwater.topics.TopicsException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,21 +20,25 @@ import org.apache.kafka.common.errors.AuthorizationException;
  * @param count how many are alive
  * @param configs the settings of one of them; empty where this user may not read them
  */
-record Cluster(int count, Optional<Map<String, String>> configs) {
+public record Cluster(int count, Optional<Map<String, String>> configs) {
   private static final String REQUEST = "describe the brokers";
 
-  static Cluster read(Admin admin) {
-    var described = AdminAnswer.all(Map.of("nodes", admin.describeCluster().nodes()), REQUEST);
-    var nodes = value(described.get("nodes"));
-    return new Cluster(nodes.size(), configs(admin, nodes.stream().map(Node::id).toList()));
+  /** What speaks Kafka's protocol without being Kafka may give no id. */
+  private static final String UNNAMED = "unnamed";
+
+  /**
+   * Returns the id that a cluster gave itself when it was set up, and keeps.
+   *
+   * @throws TopicsException if no broker answers
+   */
+  public static String id(Admin admin) {
+    return Objects.requireNonNullElse(
+        AdminAnswer.required(admin.describeCluster().clusterId(), REQUEST), UNNAMED);
   }
 
-  private static Collection<Node> value(AdminAnswer<Collection<Node>> answer) {
-    if (answer instanceof AdminAnswer.Refusal<Collection<Node>> refusal) {
-      throw new TopicsException(
-          "the brokers cannot be described: " + refusal.reason().getMessage(), refusal.reason());
-    }
-    return ((AdminAnswer.Value<Collection<Node>>) answer).value();
+  static Cluster read(Admin admin) {
+    var nodes = AdminAnswer.required(admin.describeCluster().nodes(), REQUEST);
+    return new Cluster(nodes.size(), configs(admin, nodes.stream().map(Node::id).toList()));
   }
 
   /**
@@ -56,16 +60,12 @@ record Cluster(int count, Optional<Map<String, String>> configs) {
     var resource = new ConfigResource(ConfigResource.Type.BROKER, Integer.toString(broker));
     var answers = AdminAnswer.all(admin.describeConfigs(List.of(resource)).values(), REQUEST);
     var answer = answers.get(resource);
-    if (answer instanceof AdminAnswer.Refusal<Config> refusal) {
-      if (refusal.reason() instanceof AuthorizationException) {
-        return Optional.empty();
-      }
-      throw new TopicsException(
-          "the settings of broker %d cannot be described: %s"
-              .formatted(broker, refusal.reason().getMessage()),
-          refusal.reason());
+    if (answer instanceof AdminAnswer.Refusal<Config> refusal
+        && refusal.reason() instanceof AuthorizationException) {
+      return Optional.empty();
     }
-    var entries = ((AdminAnswer.Value<Config>) answer).value().entries();
+    var entries =
+        answer.orThrow("the settings of broker %d cannot be described".formatted(broker)).entries();
     return Optional.of(
         entries.stream()
             .filter(entry -> entry.value() != null)

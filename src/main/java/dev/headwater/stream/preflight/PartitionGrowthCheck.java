@@ -1,5 +1,6 @@
 package dev.headwater.stream.preflight;
 
+import dev.headwater.stream.runtime.Partitions;
 import dev.headwater.stream.runtime.StreamProperties;
 import dev.headwater.topics.AdminAnswer;
 import dev.headwater.topics.TopicInventory;
@@ -8,15 +9,14 @@ import dev.headwater.topics.TopicsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Finds out that partitions were added to a topic whose state lies in topics with fewer.
+ * Refuses to start when partitions were added to a topic whose state topics have fewer.
  *
- * <p>Kafka Streams notices when it shares out work. An instance that restarts within its session
- * gets its work back without that: it would leave the new partitions unread, and be healthy.
+ * <p>Kafka Streams notices at a rebalance. An instance that restarts within its session gets its
+ * tasks back without one: it would leave the new partitions unread, and report healthy.
  */
 public final class PartitionGrowthCheck {
   private static final String REQUEST = "list the topics";
@@ -24,23 +24,23 @@ public final class PartitionGrowthCheck {
   private PartitionGrowthCheck() {}
 
   /**
-   * Compares the topics of images and of examples with Kafka Streams' own, as far as there are any.
+   * Compares the topics of images and examples with Kafka Streams' internal topics that exist.
    *
    * @param partitions how many each topic has
    * @throws TopicsException with a line for each that grew, which says what can be done
    */
   public static void refuse(
-      Admin admin, TopicNames topics, String applicationPrefix, Map<String, Integer> partitions) {
+      Admin admin, TopicNames topics, String applicationPrefix, Partitions partitions) {
     var problems = new ArrayList<String>();
     String inference = applicationPrefix + StreamProperties.INFERENCE + "-";
     var known = internal(admin, inference);
-    int images = partitions.get(topics.images());
+    int images = partitions.images();
     var odd = differing(known, images);
     if (!odd.isEmpty()) {
       problems.add(grownImages(topics.images(), images, inference, odd));
     }
     String learner = applicationPrefix + StreamProperties.LEARNER + "-";
-    int examples = partitions.get(topics.examples());
+    int examples = partitions.examples();
     var oddState = differing(internal(admin, learner), examples);
     if (!oddState.isEmpty()) {
       problems.add(grownExamples(topics.examples(), examples, oddState));
@@ -73,12 +73,8 @@ public final class PartitionGrowthCheck {
 
   /** Returns how many partitions each of Kafka Streams' topics has, by name. */
   private static Map<String, Integer> internal(Admin admin, String prefix) {
-    var listed = AdminAnswer.all(Map.of(REQUEST, admin.listTopics().names()), REQUEST);
-    if (!(listed.get(REQUEST) instanceof AdminAnswer.Value<Set<String>> names)) {
-      throw new TopicsException(List.of("Kafka refused to list the topics of " + prefix));
-    }
     List<String> own =
-        names.value().stream()
+        AdminAnswer.required(admin.listTopics().names(), REQUEST).stream()
             .filter(name -> name.startsWith(prefix))
             .filter(name -> name.endsWith("-changelog") || name.endsWith("-repartition"))
             .toList();

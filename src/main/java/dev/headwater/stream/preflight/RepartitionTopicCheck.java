@@ -2,9 +2,9 @@ package dev.headwater.stream.preflight;
 
 import dev.headwater.stream.runtime.StreamProperties;
 import dev.headwater.stream.runtime.StreamSettings;
-import dev.headwater.topics.CleanupPolicy;
 import dev.headwater.topics.TopicCheck;
 import dev.headwater.topics.TopicSpec;
+import dev.headwater.topics.TopicSpec.CleanupPolicy;
 import dev.headwater.topics.TopicsException;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class RepartitionTopicCheck {
    * Looks at it if it exists.
    *
    * @return a sentence if its settings may not be read
-   * @throws TopicsException with a line if it does not fit, which has the command that mends it
+   * @throws TopicsException with a line if it does not fit, with the command that fixes it
    */
   public static List<String> verify(Admin admin, StreamSettings settings) {
     var all = TopicCheck.of(admin, List.of(spec(settings)));
@@ -38,7 +38,8 @@ public final class RepartitionTopicCheck {
   private static TopicSpec spec(StreamSettings settings) {
     String name =
         "%s%s-moved-images-repartition"
-            .formatted(settings.applicationPrefix(), StreamProperties.INFERENCE);
-    return new TopicSpec(name, 1, "", CleanupPolicy.DELETE, settings.maxRecordBytes(), Map.of());
+            .formatted(settings.instance().applicationPrefix(), StreamProperties.INFERENCE);
+    return new TopicSpec(
+        name, 1, "", CleanupPolicy.DELETE, settings.kafka().maxRecordBytes(), Map.of());
   }
 }

@@ -1,5 +1,5 @@
 /**
  * Checks brokers, topics and partitions before the stream starts, and refuses with a command that
- * mends what does not fit.
+ * fixes what does not fit.
  */
 package dev.headwater.stream.preflight;

@@ -9,14 +9,14 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * Bounds the native memory of all RocksDB stores of the process together: 64 MiB, of which half may
- * be unwritten data; and what an empty store takes of the disk.
+ * Bounds the native memory of all RocksDB stores of the process together to 64 MiB, of which half
+ * may be unwritten data, and the disk space of an empty store.
  */
 public final class BoundedRocksDbConfig implements RocksDBConfigSetter {
   private static final long BYTES = 64L << 20;
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
 
-  /** RocksDB sets 4 MB aside for the list of a store's files, which has some KB here. */
+  /** RocksDB's default is 4 MB; the list of a store's files has some KB here. */
   private static final long MANIFEST_BYTES = 64L << 10;
 
   /** Shared by all stores and never closed, since stores come and go with rebalances. */

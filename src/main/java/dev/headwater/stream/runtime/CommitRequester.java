@@ -6,32 +6,32 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
- * Asks for commits, so that what is waited for is committed, and seen, a commit interval after the
- * thread's last commit.
+ * Requests commits of what a consumer waits for, so that it is committed within one commit interval
+ * of the thread's last commit.
  *
- * <p>All else is committed by Kafka Streams itself, once in {@link #UNHURRIED}: a transaction costs
- * the same however little is in it, and a thread that is behind has a better use for that time
- * (docs/adr/0012).
+ * <p>Everything else is committed by Kafka Streams itself, once in {@link #BACKGROUND}: a
+ * transaction costs the same however little is in it, and a thread that lags has a better use for
+ * that time (docs/adr/0012).
  *
  * <p>Each processor has its own. Not thread-safe.
  */
 public final class CommitRequester {
-  /** Time between commits of what nobody waits for. */
-  public static final Duration UNHURRIED = Duration.ofMillis(500);
+  /** Time between commits that nothing requests; older records are not fresh. */
+  public static final Duration BACKGROUND = Duration.ofMillis(500);
 
-  private static final ThreadLocal<OfThread> THREAD = ThreadLocal.withInitial(OfThread::new);
+  private static final ThreadLocal<ThreadState> THREAD = ThreadLocal.withInitial(ThreadState::new);
 
   private final ProcessingContext context;
   private final long interval;
   private Cancellable planned;
 
-  /** What a stream thread is at: a commit is one of all its tasks. */
-  private static final class OfThread {
-    /** When it has last committed, in milliseconds. */
+  /** Of a stream thread: a commit is one of all its tasks. */
+  private static final class ThreadState {
+    /** When it last committed, in milliseconds. */
     private long committed;
 
-    /** Whether somebody waits for what it has done since. */
-    private boolean isWaitedFor;
+    /** Whether a commit was requested since. */
+    private boolean isRequested;
   }
 
   public CommitRequester(ProcessingContext context, Duration interval) {
@@ -40,37 +40,36 @@ public final class CommitRequester {
   }
 
   /** Returns the time between the commits that Kafka Streams makes by itself. */
-  static Duration unasked(Duration interval) {
-    return interval.compareTo(UNHURRIED) > 0 ? interval : UNHURRIED;
+  static Duration backgroundInterval(Duration interval) {
+    return interval.compareTo(BACKGROUND) > 0 ? interval : BACKGROUND;
   }
 
   /** Takes note of a commit of this thread, at a time in milliseconds. */
   public static void committed(long now) {
     THREAD.get().committed = now;
-    THREAD.get().isWaitedFor = false;
+    THREAD.get().isRequested = false;
   }
 
   /**
-   * Has committed in time what has just been processed, unless it has waited so long already that
-   * as much again is no matter.
+   * Requests a commit within one commit interval, but only for records younger than 500 ms.
    *
    * @param timestamp of the record, in milliseconds
    */
-  public void soonUnlessLate(long timestamp) {
-    if (context.currentSystemTimeMs() - timestamp < UNHURRIED.toMillis()) {
-      soon();
+  public void requestCommitIfFresh(long timestamp) {
+    if (context.currentSystemTimeMs() - timestamp < BACKGROUND.toMillis()) {
+      requestCommit();
     }
   }
 
-  /** Has committed in time what has just been processed. */
-  public void soon() {
-    if (interval < UNHURRIED.toMillis()) {
-      THREAD.get().isWaitedFor = true;
-      askOrPlan(context.currentSystemTimeMs());
+  /** Requests a commit within one commit interval. */
+  public void requestCommit() {
+    if (interval < BACKGROUND.toMillis()) {
+      THREAD.get().isRequested = true;
+      commitOrSchedule(context.currentSystemTimeMs());
     }
   }
 
-  private void askOrPlan(long now) {
+  private void commitOrSchedule(long now) {
     long left = THREAD.get().committed + interval - now;
     // More than all of it is left if the clock was set back.
     if (left <= 0 || left > interval) {
@@ -78,15 +77,15 @@ public final class CommitRequester {
     } else if (planned == null) {
       planned =
           context.schedule(
-              Duration.ofMillis(left), PunctuationType.WALL_CLOCK_TIME, this::askAsPlanned);
+              Duration.ofMillis(left), PunctuationType.WALL_CLOCK_TIME, this::onSchedule);
     }
   }
 
-  private void askAsPlanned(long now) {
+  private void onSchedule(long now) {
     planned.cancel();
     planned = null;
-    if (THREAD.get().isWaitedFor) {
-      askOrPlan(now);
+    if (THREAD.get().isRequested) {
+      commitOrSchedule(now);
     }
   }
 }

@@ -12,8 +12,8 @@ import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.jboss.logging.Logger;
 
 /**
- * Stops the work when a record cannot be written, and says which and why. To go on without it would
- * drop a result, or, of a changelog, state, and commit the offset of what it came from.
+ * Stops the stream when a record cannot be written, and logs which and why. To skip it would lose a
+ * result, or state in the case of a changelog, and commit the offset of the input all the same.
  */
 public final class FailFastExceptionHandlers implements ProductionExceptionHandler {
   private static final Logger LOG = Logger.getLogger(FailFastExceptionHandlers.class);
@@ -30,7 +30,7 @@ public final class FailFastExceptionHandlers implements ProductionExceptionHandl
         LogAndFailExceptionHandler.class);
   }
 
-  /** What a broker may answer differently the next time is tried again, as Kafka's default does. */
+  /** Retries retriable errors, as Kafka's default does. */
   @Override
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> output, Exception why) {
@@ -41,7 +41,7 @@ public final class FailFastExceptionHandlers implements ProductionExceptionHandl
     return Response.fail();
   }
 
-  /** Of topic, size and reason; never of the content. */
+  /** Names topic, size and reason; never the content. */
   static String sentence(ProducerRecord<byte[], byte[]> output, Exception why) {
     return ("Kafka did not take a record of %d bytes for %s: %s; nothing of its transaction is"
             + " kept, and it is tried again until a broker takes it or the service stops: see"

@@ -9,15 +9,16 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * How work passes between instances: to this one from those that are gone, and on when it stops.
+ * Passes work between instances: takes over from those that are gone, and leaves the groups when
+ * this one stops.
  */
 public final class GroupHandover {
   private final String instanceId;
   private final Admin admin;
   private final List<Part> parts;
 
-  /** One of the applications, and who takes over for it. */
-  private record Part(KafkaStreams streams, OrphanedTransactionAborter takeover) {
+  /** One of the applications, with what aborts its orphaned transactions. */
+  private record Part(KafkaStreams streams, OrphanedTransactionAborter aborter) {
     public static Part of(KafkaStreams streams, String application, Admin admin) {
       return new Part(streams, OrphanedTransactionAborter.watch(streams, application, admin));
     }
@@ -29,23 +30,29 @@ public final class GroupHandover {
     this.parts = parts;
   }
 
-  /** Begins to watch for work to take over. */
+  /** Starts to watch for work to take over. */
   public static GroupHandover of(
       StreamSettings settings, KafkaStreams inference, KafkaStreams learner) {
-    var properties = new HashMap<String, Object>(settings.clientProperties());
-    properties.put("bootstrap.servers", settings.bootstrapServers());
+    var properties = new HashMap<String, Object>(settings.kafka().clientProperties());
+    properties.put("bootstrap.servers", settings.kafka().bootstrapServers());
     var admin = Admin.create(properties);
     return new GroupHandover(
-        settings.instanceId(),
+        settings.instance().id(),
         admin,
         List.of(
-            Part.of(inference, settings.applicationPrefix() + StreamProperties.INFERENCE, admin),
-            Part.of(learner, settings.applicationPrefix() + StreamProperties.LEARNER, admin)));
+            Part.of(
+                inference,
+                settings.instance().applicationPrefix() + StreamProperties.INFERENCE,
+                admin),
+            Part.of(
+                learner,
+                settings.instance().applicationPrefix() + StreamProperties.LEARNER,
+                admin)));
   }
 
   /**
-   * Stops both applications at once. Each leaves its group if others are there to go on; alone, it
-   * keeps its place.
+   * Stops both applications at once. Each leaves its group if other instances can go on; alone, it
+   * stays a member.
    *
    * @return whether they stopped in time
    */
@@ -56,14 +63,14 @@ public final class GroupHandover {
         parts.stream()
             .map(part -> part.streams().close(untilThen(deadline)))
             .reduce(true, Boolean::logicalAnd);
-    parts.forEach(part -> part.takeover().close());
+    parts.forEach(part -> part.aborter().close());
     admin.close(Duration.ofSeconds(1));
     return stopped;
   }
 
   private CloseOptions options(Part part) {
     return CloseOptions.groupMembershipOperation(
-        part.takeover().hasOthers(instanceId)
+        part.aborter().hasOthers(instanceId)
             ? GroupMembershipOperation.LEAVE_GROUP
             : GroupMembershipOperation.REMAIN_IN_GROUP);
   }

@@ -4,26 +4,26 @@ import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams.State;
 
 /**
- * When to look for what instances that are gone have left open: while work is shared out anew, for
- * some seconds afterwards, and then until a look has reached every broker. Thread-safe.
+ * When to scan for orphaned transactions: during a rebalance, for some seconds afterwards, and then
+ * until a scan has reached every broker. Thread-safe.
  */
 final class OrphanScanSchedule {
-  /** Whoever is gone may still be a member when work has been shared out. */
+  /** A dead instance may still be a member when the rebalance has ended. */
   static final Duration AFTERWARDS = Duration.ofSeconds(10);
 
   /** By then Kafka itself has ended what was open: no transaction lasts longer. */
-  static final Duration LONGEST = BatchLimits.Pace.LONGEST_TRANSACTION;
+  static final Duration LONGEST = Batch.LONGEST_TRANSACTION;
 
   private State state = State.CREATED;
-  private long sharedOut;
-  private boolean hasSeenAll;
+  private long rebalanced;
+  private boolean hasReachedAll;
 
-  /** Takes note of a state that an application has come to, at a time in ns. */
+  /** Takes note of a change of the application's state, at a time in ns. */
   synchronized void change(State now, State before, long at) {
     state = now;
     if (now == State.REBALANCING || before == State.REBALANCING) {
-      sharedOut = at;
-      hasSeenAll = false;
+      rebalanced = at;
+      hasReachedAll = false;
     }
   }
 
@@ -31,12 +31,12 @@ final class OrphanScanSchedule {
     if (state != State.RUNNING) {
       return state == State.REBALANCING;
     }
-    long since = now - sharedOut;
-    return since < AFTERWARDS.toNanos() || !hasSeenAll && since < LONGEST.toNanos();
+    long since = now - rebalanced;
+    return since < AFTERWARDS.toNanos() || !hasReachedAll && since < LONGEST.toNanos();
   }
 
-  /** Takes note of a look, and whether every broker answered. */
-  synchronized void looked(boolean all) {
-    hasSeenAll = all;
+  /** Takes note of a scan, and whether every broker answered. */
+  synchronized void scanned(boolean all) {
+    hasReachedAll = all;
   }
 }

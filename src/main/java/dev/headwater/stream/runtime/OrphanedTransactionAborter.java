@@ -13,76 +13,75 @@ import org.apache.kafka.streams.ThreadMetadata;
 import org.jboss.logging.Logger;
 
 /**
- * Clears the way for an application to take over the work of instances that are gone: while work is
- * being shared out anew, the transactions that they left open are aborted, which would otherwise
- * happen when they time out, minutes later.
+ * Watches an application for rebalances and then aborts the transactions that instances left open
+ * which are gone, so that their work goes on at once and not only when the transactions time out,
+ * minutes later.
  */
 final class OrphanedTransactionAborter implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OrphanedTransactionAborter.class);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final Duration SCAN_INTERVAL = Duration.ofMillis(500);
 
   private final KafkaStreams streams;
   private final String application;
-  private final OrphanedTransactions peers;
-  private final OrphanScanSchedule lookout = new OrphanScanSchedule();
+  private final OrphanedTransactions transactions;
+  private final OrphanScanSchedule schedule = new OrphanScanSchedule();
   private final ScheduledExecutorService clock;
-  private boolean refused;
+  private boolean hasWarned;
 
   private OrphanedTransactionAborter(KafkaStreams streams, String application, Admin admin) {
     this.streams = streams;
     this.application = application;
-    peers = new OrphanedTransactions(admin, application);
+    transactions = new OrphanedTransactions(admin, application);
     clock =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
-              var thread = new Thread(work, "takeover-" + application);
+              var thread = new Thread(work, "orphan-scan-" + application);
               thread.setDaemon(true);
               return thread;
             });
   }
 
   /**
-   * Begins to watch streams that are not started yet; the admin client is the caller's to close
+   * Starts to watch streams that have not started yet; the admin client is the caller's to close
    * afterwards.
    */
   static OrphanedTransactionAborter watch(KafkaStreams streams, String application, Admin admin) {
-    var takeover = new OrphanedTransactionAborter(streams, application, admin);
+    var aborter = new OrphanedTransactionAborter(streams, application, admin);
     streams.setStateListener(
-        (now, before) -> takeover.lookout.change(now, before, System.nanoTime()));
-    long every = LOOK_EVERY.toMillis();
-    takeover.clock.scheduleWithFixedDelay(takeover::look, every, every, TimeUnit.MILLISECONDS);
-    return takeover;
+        (now, before) -> aborter.schedule.change(now, before, System.nanoTime()));
+    long every = SCAN_INTERVAL.toMillis();
+    aborter.clock.scheduleWithFixedDelay(aborter::scan, every, every, TimeUnit.MILLISECONDS);
+    return aborter;
   }
 
-  private void look() {
-    if (!lookout.isDue(System.nanoTime())) {
+  private void scan() {
+    if (!schedule.isDue(System.nanoTime())) {
       return;
     }
     boolean all = false;
     try {
-      var look = peers.abortOrphans(ownClients());
-      if (!look.aborted().isEmpty()) {
-        LOG.infof("Aborted what instances that are gone had left open: %s", look.aborted());
+      var scan = transactions.abortOrphans(ownClients());
+      if (!scan.aborted().isEmpty()) {
+        LOG.infof("Aborted orphaned transactions of instances that are gone: %s", scan.aborted());
       }
-      all = look.silent().isEmpty();
-      warnOnce(all, "of brokers, %s".formatted(look.silent()));
+      all = scan.unresponsive().isEmpty();
+      warnOnce(all, "brokers that do not answer: %s".formatted(scan.unresponsive()));
     } catch (ExecutionException e) {
       warnOnce(false, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    lookout.looked(all);
+    schedule.scanned(all);
   }
 
   private void warnOnce(boolean isFine, String why) {
-    if (!isFine && !refused) {
+    if (!isFine && !hasWarned) {
       LOG.warnf(
-          "Kafka does not say which transactions of %s are open, or does not abort them: %s; it is"
-              + " asked again, but if an instance was killed, its work may go on only when they"
-              + " time out",
+          "Cannot list or abort open transactions of %s, will retry: %s; until then the work of a"
+              + " killed instance goes on only when its transactions time out",
           application, why);
     }
-    refused = !isFine;
+    hasWarned = !isFine;
   }
 
   private Set<String> ownClients() {
@@ -91,12 +90,12 @@ final class OrphanedTransactionAborter implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  /** Whether another instance could take over; if Kafka does not say, none. */
+  /** Whether another instance could take over; false if Kafka does not answer. */
   boolean hasOthers(String instanceId) {
     try {
-      return peers.hasOthers(instanceId);
+      return transactions.hasOthers(instanceId);
     } catch (ExecutionException e) {
-      LOG.warnf("Kafka does not say who shares the work of %s: %s", application, e.getMessage());
+      LOG.warnf("Cannot list the members of group %s: %s", application, e.getMessage());
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

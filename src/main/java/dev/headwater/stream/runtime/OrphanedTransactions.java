@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -22,13 +23,13 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaFuture;
 
 /**
- * The instances that share the work of an application, as Kafka knows them.
+ * Finds and aborts transactions of stream threads that are no longer members of their group.
  *
  * <p>Every instance has a process id, kept in its state directory. Kafka Streams puts it, with the
  * number of the thread, into the names of its clients, {@code
  * <application>-<process>-StreamThread-1-consumer}, and of its transactions, {@code
  * <application>-<process>-1}. A thread that is replaced has a higher number, which no thread has
- * after the next start.
+ * after the next start. KafkaStreamsNamesTest fails when Kafka changes these names.
  */
 final class OrphanedTransactions {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -47,7 +48,7 @@ final class OrphanedTransactions {
   }
 
   /**
-   * Tells whether another instance could take over.
+   * Returns whether the group has members of another instance.
    *
    * @throws ExecutionException if Kafka does not say
    */
@@ -59,59 +60,60 @@ final class OrphanedTransactions {
   }
 
   /**
-   * What a look has led to.
+   * The result of a scan.
    *
    * @param aborted names of the transactions that were aborted
-   * @param silent brokers that did not say which transactions are open with them, and why not
+   * @param unresponsive brokers that did not list their open transactions, and why not
    */
-  record Look(Set<String> aborted, Map<Integer, String> silent) {}
+  record Scan(Set<String> aborted, Map<Integer, String> unresponsive) {}
 
-  private record Open(Set<String> transactions, Map<Integer, String> silent) {}
+  private record Open(Set<String> transactions, Map<Integer, String> unresponsive) {}
 
   /**
-   * Aborts the transactions of threads that are no longer members of the group: until they end,
-   * nobody may go on with their partitions, and one that was killed ends them no more. One that is
-   * alive but was expelled is thereby kept from committing what others have taken over.
+   * Aborts the transactions of threads that are no longer members of the group. Until these end,
+   * nobody can go on with their partitions, and a process that was killed does not end them. A
+   * thread that is alive but was expelled is thereby kept from committing what others have taken
+   * over.
    *
-   * @param ownClients names of this instance's consumers, by which it knows the answer for one that
-   *     it may act on
+   * @param ownClients names of this instance's consumers; nothing is aborted unless one of them is
+   *     among the members, since the list would be of another generation
    * @throws ExecutionException if Kafka refuses or does not answer
    */
-  Look abortOrphans(Collection<String> ownClients) throws ExecutionException, InterruptedException {
-    // In this order: whoever has begun a transaction is a member, or was one.
+  Scan abortOrphans(Collection<String> ownClients) throws ExecutionException, InterruptedException {
+    // In this order: a thread is a member before it begins a transaction.
     var open = openTransactions();
     if (open.transactions().isEmpty()) {
-      return new Look(Set.of(), open.silent());
+      return new Scan(Set.of(), open.unresponsive());
     }
     Set<String> living = transactions(members().stream().map(MemberDescription::clientId));
     if (Collections.disjoint(living, transactions(ownClients.stream()))) {
-      return new Look(Set.of(), open.silent());
+      return new Scan(Set.of(), open.unresponsive());
     }
     var orphans = new HashSet<>(open.transactions());
     orphans.removeAll(living);
     if (!orphans.isEmpty()) {
       answer(admin.fenceProducers(orphans).all(), PATIENCE);
     }
-    return new Look(orphans, open.silent());
+    return new Scan(orphans, open.unresponsive());
   }
 
-  /** A broker that does not answer must not keep what the others say from being acted on. */
+  /** Goes on without brokers that do not answer. */
   private Open openTransactions() throws ExecutionException, InterruptedException {
     var ongoing = new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     var open = new HashSet<String>();
-    var silent = new TreeMap<Integer, String>();
+    var unresponsive = new TreeMap<Integer, String>();
     var byBroker = answer(admin.listTransactions(ongoing).byBrokerId(), PATIENCE);
     for (var broker : byBroker.entrySet()) {
       try {
         var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         answer(broker.getValue(), left).forEach(found -> open.add(found.transactionalId()));
       } catch (ExecutionException e) {
-        silent.put(broker.getKey(), e.getMessage());
+        unresponsive.put(broker.getKey(), e.getMessage());
       }
     }
-    open.removeIf(id -> !transaction.matcher(id).matches());
-    return new Open(open, silent);
+    open.removeIf(id -> !isOfThread(id));
+    return new Open(open, unresponsive);
   }
 
   private Collection<MemberDescription> members() throws ExecutionException, InterruptedException {
@@ -119,13 +121,22 @@ final class OrphanedTransactions {
     return answer(described.get(application), PATIENCE).members();
   }
 
-  /** Returns how the transactions of threads are named, by the names of their consumers. */
   private Set<String> transactions(Stream<String> clients) {
-    return clients
-        .map(client::matcher)
+    return clients.map(this::transactionOf).flatMap(Optional::stream).collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns the name of a thread's transactions by that of its consumer; empty for other clients.
+   */
+  Optional<String> transactionOf(String clientId) {
+    return Optional.of(client.matcher(clientId))
         .filter(Matcher::matches)
-        .map(found -> "%s-%s-%s".formatted(application, found.group(1), found.group(2)))
-        .collect(Collectors.toSet());
+        .map(found -> "%s-%s-%s".formatted(application, found.group(1), found.group(2)));
+  }
+
+  /** Returns whether a transaction is of a stream thread of this application. */
+  boolean isOfThread(String transactionalId) {
+    return transaction.matcher(transactionalId).matches();
   }
 
   private static <T> T answer(KafkaFuture<T> future, Duration patience)

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which of Kafka's own properties an operator may set. Most: security, addresses, time-outs of
- * requests, batching, compression. Those that could break what is promised are refused, and so are
- * those that would have no effect.
+ * Refuses those of Kafka's own properties that an operator may not set: those that would break a
+ * guarantee, and those that would have no effect. Most may be set, such as security, addresses,
+ * request timeouts, batching and compression.
  */
 final class ReservedClientProperties {
   /** What Kafka Streams puts before a property for one kind of client. */
@@ -27,11 +27,10 @@ final class ReservedClientProperties {
   private static final String NAMES =
       "it names this instance, and its group, transactions and internal topics, among others";
   private static final String DERIVED = "it follows from the limits on images";
-  private static final String HANDLER =
-      "a record that fails must stop the work, not be passed over";
+  private static final String HANDLER = "a record that fails must stop the stream, not be skipped";
   private static final String STATE = "state in Kafka depends on it";
 
-  /** The one value of those that matter, which is theirs anyway. */
+  /** The values that may be given, which apply anyway. */
   private static final Map<String, Set<String>> ONLY =
       Map.of(
           "isolation.level", Set.of("read_committed"),
@@ -51,55 +50,38 @@ final class ReservedClientProperties {
     all(
         own,
         NAMES,
-        "application.id",
-        "application.server",
-        "client.id",
-        "group.id",
-        "group.instance.id",
-        "transactional.id");
+        """
+        application.id application.server client.id group.id group.instance.id
+        transactional.id
+        """);
     all(
         own,
         DERIVED,
-        "max.poll.records",
-        "max.poll.interval.ms",
-        "transaction.timeout.ms",
-        "buffered.records.per.partition",
-        "max.partition.fetch.bytes",
-        "fetch.max.bytes",
-        "max.request.size",
-        "buffer.memory");
+        """
+        max.poll.records max.poll.interval.ms transaction.timeout.ms
+        buffered.records.per.partition max.partition.fetch.bytes fetch.max.bytes
+        max.request.size buffer.memory
+        """);
     all(
         own,
         HANDLER,
-        "production.exception.handler",
-        "default.production.exception.handler",
-        "processing.exception.handler",
-        "deserialization.exception.handler",
-        "default.deserialization.exception.handler",
-        "errors.dead.letter.queue.topic.name",
-        "processing.exception.handler.global.enabled");
+        """
+        production.exception.handler default.production.exception.handler
+        processing.exception.handler deserialization.exception.handler
+        default.deserialization.exception.handler errors.dead.letter.queue.topic.name
+        processing.exception.handler.global.enabled
+        """);
     all(
         own,
         STATE,
-        "topology.optimization",
-        "rocksdb.config.setter",
-        "state.cleanup.delay.ms",
-        "default.timestamp.extractor",
-        "statestore.cache.max.bytes",
-        "default.dsl.store",
-        "dsl.store.suppliers.class",
-        "key.serializer",
-        "value.serializer",
-        "key.deserializer",
-        "value.deserializer",
-        "default.key.serde",
-        "default.value.serde",
-        "partition.assignment.strategy",
-        "task.assignor.class",
-        "partitioner.class",
-        "transaction.two.phase.commit.enable",
-        "max.task.idle.ms",
-        "upgrade.from");
+        """
+        topology.optimization rocksdb.config.setter state.cleanup.delay.ms
+        default.timestamp.extractor statestore.cache.max.bytes default.dsl.store
+        dsl.store.suppliers.class key.serializer value.serializer key.deserializer
+        value.deserializer default.key.serde default.value.serde
+        partition.assignment.strategy task.assignor.class partitioner.class
+        transaction.two.phase.commit.enable max.task.idle.ms upgrade.from
+        """);
     setting(own, "num.stream.threads", "inference-threads and headwater.stream.learner-threads");
     setting(own, "num.standby.replicas", "standbys");
     setting(own, "commit.interval.ms", "commit-interval");
@@ -110,8 +92,8 @@ final class ReservedClientProperties {
     return own;
   }
 
-  private static void all(Map<String, String> own, String why, String... names) {
-    for (String name : names) {
+  private static void all(Map<String, String> own, String why, String names) {
+    for (String name : names.strip().split("\\s+")) {
       own.put(name, "Headwater sets it, since " + why);
     }
   }
@@ -121,9 +103,9 @@ final class ReservedClientProperties {
   }
 
   /**
-   * Lets properties pass, or not.
+   * Checks properties.
    *
-   * @throws IllegalArgumentException with a sentence on the first that may not be set, by name
+   * @throws IllegalArgumentException with a sentence on the first, by name, that may not be set
    */
   static void check(Map<String, String> properties) {
     new TreeMap<>(properties).forEach(ReservedClientProperties::check);

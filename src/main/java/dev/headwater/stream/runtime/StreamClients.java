@@ -22,7 +22,7 @@ public final class StreamClients implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new NotingProducer(config);
+    return new CommitNotingProducer(config);
   }
 
   @Override
@@ -41,8 +41,8 @@ public final class StreamClients implements KafkaClientSupplier {
   }
 
   /** Of one stream thread, which alone uses it. */
-  private static final class NotingProducer extends KafkaProducer<byte[], byte[]> {
-    NotingProducer(Map<String, Object> config) {
+  private static final class CommitNotingProducer extends KafkaProducer<byte[], byte[]> {
+    CommitNotingProducer(Map<String, Object> config) {
       super(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -12,9 +12,8 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /**
- * Chooses from the thousands of metrics that Kafka Streams and its clients keep those that an
- * operator needs, and puts those of threads, tasks and partitions together: what remains is a value
- * an application, or a value a topic.
+ * Selects the metrics that an operator needs from the thousands that Kafka Streams and its clients
+ * keep, and aggregates threads, tasks and partitions: one value for an application, or for a topic.
  */
 public final class StreamMetrics {
   private static final String APPLICATION = "application";
@@ -27,139 +26,137 @@ public final class StreamMetrics {
   private static final String COORDINATION = "consumer-coordinator-metrics";
   private static final double MILLIS = 1_000;
 
+  private static final List<Source> SOURCES =
+      List.of(
+          gauge("threads", "Stream threads alive.").sum(CLIENT, "alive-stream-threads"),
+          counter("failed_threads", "Stream threads that failed.")
+              .sum(CLIENT, "failed-stream-threads"),
+          counter("records", "Records processed.").sum(THREADS, "process-total"),
+          counter("commits", "Commits.").sum(THREADS, "commit-total"),
+          gauge("commit_seconds_avg", "Mean commit latency.").slowest("commit-latency-avg"),
+          gauge("commit_seconds_max", "Maximum commit latency.").slowest("commit-latency-max"),
+          gauge("process_seconds_max", "Maximum processing time of a record.")
+              .slowest("process-latency-max"),
+          counter("rebalances", "Rebalances, counted by each thread.")
+              .sum(COORDINATION, "rebalance-total"),
+          gauge("restoring_tasks", "Active tasks that restore their state.")
+              .sum(UPDATER, "active-restoring-tasks"),
+          gauge("standby_tasks", "Standby tasks.").sum(UPDATER, "standby-updating-tasks"),
+          gauge("restored_records_per_second", "Changelog records restored per second.")
+              .sum(UPDATER, "restore-records-rate"),
+          gauge("lag_records", "Records left to read.")
+              .byTopic(FETCHES, "records-lag", found -> !isRestore(found)),
+          gauge("copy_lag_records", "Changelog records left to restore, active and standby.")
+              .byTopic(FETCHES, "records-lag", StreamMetrics::isRestore),
+          counter("written_bytes", "Bytes written.").byTopic(SENT, "byte-total", any -> true),
+          counter("written_records", "Records written.")
+              .byTopic(SENT, "record-send-total", any -> true));
+
   private StreamMetrics() {}
 
-  /** Where a measure comes from, and how values of one label are put together. */
-  private record Source(
+  /**
+   * One metric with its values, of both applications.
+   *
+   * @param name as Prometheus has it, without the suffix of a counter
+   * @param help says what is measured
+   * @param isCounter whether it only grows while the instance runs
+   * @param labels names of the labels, {@code application} first
+   * @param values by the labels' values
+   */
+  public record Family(
       String name,
       String help,
-      boolean total,
-      boolean byTopic,
-      String group,
-      String metric,
-      Predicate<MetricName> which,
-      BinaryOperator<Double> fold,
-      double divisor) {
-    static Source sum(String name, String help, boolean total, String group, String metric) {
-      return new Source(name, help, total, false, group, metric, any -> true, Double::sum, 1);
-    }
-
-    static Source slowest(String name, String help, String metric) {
-      return new Source(name, help, false, false, THREADS, metric, any -> true, Math::max, MILLIS);
-    }
-
-    static Source ofTopics(String name, String help, boolean total, String group, String metric) {
-      return new Source(
-          name, help, total, true, group, metric, StreamMetrics::ofTopic, Double::sum, 1);
-    }
-
-    Source of(Predicate<MetricName> more) {
-      return new Source(name, help, total, byTopic, group, metric, which.and(more), fold, divisor);
-    }
-
-    boolean takes(MetricName found) {
-      return found.group().equals(group) && found.name().equals(metric) && which.test(found);
+      boolean isCounter,
+      List<String> labels,
+      Map<List<String>, Double> values) {
+    public Family {
+      labels = List.copyOf(labels);
+      values = Map.copyOf(values);
     }
   }
 
-  private static final List<Source> SOURCES =
-      List.of(
-          Source.sum("threads", "Stream threads alive.", false, CLIENT, "alive-stream-threads"),
-          Source.sum(
-              "failed_threads",
-              "Stream threads that failed.",
-              true,
-              CLIENT,
-              "failed-stream-threads"),
-          Source.sum("records", "Records processed.", true, THREADS, "process-total"),
-          Source.sum("commits", "Commits.", true, THREADS, "commit-total"),
-          Source.slowest(
-              "commit_seconds_avg", "Mean time of a commit lately.", "commit-latency-avg"),
-          Source.slowest(
-              "commit_seconds_max", "Longest time of a commit lately.", "commit-latency-max"),
-          Source.slowest(
-              "process_seconds_max", "Longest time of a record lately.", "process-latency-max"),
-          Source.sum(
-              "rebalances",
-              "Times that work was shared out anew, by threads.",
-              true,
-              COORDINATION,
-              "rebalance-total"),
-          Source.sum(
-              "restoring_tasks",
-              "Tasks that wait for their state.",
-              false,
-              UPDATER,
-              "active-restoring-tasks"),
-          Source.sum(
-              "restored_records_per_second",
-              "Records of state read from Kafka, lately.",
-              false,
-              UPDATER,
-              "restore-records-rate"),
-          Source.ofTopics(
-                  "lag_records", "Records that wait to be read.", false, FETCHES, "records-lag")
-              .of(found -> !isRestore(found)),
-          Source.ofTopics(
-                  "copy_lag_records",
-                  "Records of state that are still to be read, for tasks and for copies.",
-                  false,
-                  FETCHES,
-                  "records-lag")
-              .of(StreamMetrics::isRestore),
-          Source.ofTopics("written_bytes", "Bytes written.", true, SENT, "byte-total"),
-          Source.ofTopics("written_records", "Records written.", true, SENT, "record-send-total"));
+  /** What a family is called, before it is known where its values come from. */
+  private record Description(String name, String help, boolean isCounter) {
+    Source sum(String group, String metric) {
+      return new Source(this, false, is(group, metric), Double::sum, 1);
+    }
 
-  /** Newer clients keep a total over partitions under the same name, without a topic. */
-  private static boolean ofTopic(MetricName found) {
-    return found.tags().containsKey(TOPIC);
+    Source slowest(String metric) {
+      return new Source(this, false, is(THREADS, metric), Math::max, MILLIS);
+    }
+
+    /** Newer clients keep a total over partitions under the same name, without a topic. */
+    Source byTopic(String group, String metric, Predicate<MetricName> which) {
+      var ofTopics = is(group, metric).and(found -> found.tags().containsKey(TOPIC));
+      return new Source(this, true, ofTopics.and(which), Double::sum, 1);
+    }
+
+    private static Predicate<MetricName> is(String group, String metric) {
+      return found -> found.group().equals(group) && found.name().equals(metric);
+    }
+  }
+
+  /** Which of Kafka's metrics a family is made of, and how values of the same labels combine. */
+  private record Source(
+      Description description,
+      boolean isByTopic,
+      Predicate<MetricName> which,
+      BinaryOperator<Double> fold,
+      double divisor) {
+    Family family(Map<List<String>, Double> values) {
+      return new Family(
+          "headwater_stream_" + description.name(),
+          description.help(),
+          description.isCounter(),
+          isByTopic ? List.of(APPLICATION, TOPIC) : List.of(APPLICATION),
+          values);
+    }
+
+    void add(String application, MetricName name, Metric metric, Map<List<String>, Double> values) {
+      if (which.test(name)
+          && metric.metricValue() instanceof Number number
+          && !Double.isNaN(number.doubleValue())) {
+        var labels =
+            isByTopic ? List.of(application, name.tags().get(TOPIC)) : List.of(application);
+        values.merge(labels, number.doubleValue() / divisor, fold);
+      }
+    }
+  }
+
+  private static Description gauge(String name, String help) {
+    return new Description(name, help, false);
+  }
+
+  private static Description counter(String name, String help) {
+    return new Description(name, help, true);
   }
 
   private static boolean isRestore(MetricName found) {
     return found.tags().getOrDefault("client-id", "").endsWith("restore-consumer");
   }
 
-  /** Reads all measures; by application, what Kafka Streams says of it. */
-  public static List<Meter> read(Map<String, Map<MetricName, ? extends Metric>> applications) {
-    var meters = new ArrayList<Meter>();
+  /** Reads all families; by application, what Kafka Streams says of it. */
+  public static List<Family> read(Map<String, Map<MetricName, ? extends Metric>> applications) {
+    var families = new ArrayList<Family>();
     for (Source source : SOURCES) {
       var values = new HashMap<List<String>, Double>();
       applications.forEach(
           (application, metrics) ->
-              metrics.forEach((name, metric) -> add(source, application, name, metric, values)));
+              metrics.forEach((name, metric) -> source.add(application, name, metric, values)));
       values.keySet().removeAll(twins(values.keySet()));
-      var labels = source.byTopic() ? List.of(APPLICATION, TOPIC) : List.of(APPLICATION);
-      meters.add(
-          new Meter(
-              "headwater_stream_" + source.name(), source.help(), source.total(), labels, values));
+      families.add(source.family(values));
     }
-    return meters;
+    return families;
   }
 
   /**
-   * Consumers tell of a topic with periods twice, the second time with underscores; Kafka lets no
-   * two topics be that differ in these alone.
+   * Consumers report a topic with periods twice, the second time with underscores; Kafka lets no
+   * two topics exist that differ in these alone.
    */
   private static Set<List<String>> twins(Set<List<String>> labels) {
     return labels.stream()
         .filter(found -> found.get(found.size() - 1).contains("."))
         .map(found -> found.stream().map(label -> label.replace('.', '_')).toList())
         .collect(Collectors.toSet());
-  }
-
-  private static void add(
-      Source source,
-      String application,
-      MetricName name,
-      Metric metric,
-      Map<List<String>, Double> values) {
-    if (!source.takes(name)
-        || !(metric.metricValue() instanceof Number number)
-        || Double.isNaN(number.doubleValue())) {
-      return;
-    }
-    var labels =
-        source.byTopic() ? List.of(application, name.tags().get(TOPIC)) : List.of(application);
-    values.merge(labels, number.doubleValue() / source.divisor(), source.fold());
   }
 }

@@ -25,92 +25,95 @@ public final class StreamProperties {
   public static final String INFERENCE = "inference";
   public static final String LEARNER = "learner";
 
-  /** By its heartbeat an instance learns, too, that work is shared out anew. */
+  /** An instance also learns of a rebalance by its heartbeat. */
   private static final int HEARTBEATS_A_SESSION = 6;
 
-  /** Partitions of which a consumer has fetched something ahead. */
+  /** Partitions of which a consumer fetches ahead at the same time. */
   private static final int FETCHED_PARTITIONS = 4;
 
-  /** The shortest that Kafka Streams allows: how soon tasks move to where their copy is ready. */
-  private static final long LOOK_FOR_COPIES_MS = 60_000;
+  /** The shortest that Kafka Streams allows: how soon tasks move to a standby that is ready. */
+  private static final long PROBING_REBALANCE_MS = 60_000;
 
-  /** Copies that are made at once before tasks move: they are a few MB to some hundred. */
-  private static final int COPIES_AT_ONCE = 8;
+  /** Replicas that warm up at once before tasks move: they are a few MB to some hundred. */
+  private static final int WARMUP_REPLICAS = 8;
 
   /** A record of the learner's state is up to 0.7 MB, one of inference's 3 KB. */
-  private static final long CLOSE_ENOUGH_EXAMPLES = 1_000;
+  private static final long ACCEPTABLE_LEARNER_LAG = 1_000;
 
-  /** Holds the label purses, which each image changes; no other store is cached. */
+  /** For the label budgets, which each image changes; no other store is cached. */
   private static final long STORE_CACHE_BYTES = 1L << 20;
 
   private StreamProperties() {}
 
   public static Properties ofInference(StreamSettings settings) {
-    var properties = of(settings, INFERENCE, settings.inferenceThreads(), settings.work().images());
-    properties.put(topicPrefix(MAX_MESSAGE_BYTES_CONFIG), settings.maxRecordBytes());
+    var properties =
+        of(settings, INFERENCE, settings.threads().inference(), settings.batches().images());
+    properties.put(topicPrefix(MAX_MESSAGE_BYTES_CONFIG), settings.kafka().maxRecordBytes());
     return properties;
   }
 
   public static Properties ofLearner(StreamSettings settings) {
-    var properties = of(settings, LEARNER, settings.learnerThreads(), settings.work().examples());
+    var properties =
+        of(settings, LEARNER, settings.threads().learner(), settings.batches().examples());
     settings
+        .instance()
         .advertised()
-        .ifPresent(place -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, place));
-    properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, CLOSE_ENOUGH_EXAMPLES);
+        .ifPresent(address -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
+    properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ACCEPTABLE_LEARNER_LAG);
     return properties;
   }
 
   private static Properties of(
-      StreamSettings settings, String application, int threads, BatchLimits.Pace pace) {
+      StreamSettings settings, String application, int threads, Batch batch) {
     var properties = new Properties();
-    properties.putAll(settings.clientProperties());
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationPrefix() + application);
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+    properties.putAll(settings.kafka().clientProperties());
+    properties.put(
+        StreamsConfig.APPLICATION_ID_CONFIG, settings.instance().applicationPrefix() + application);
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.instance().stateDirectory().toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     properties.put(
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-        CommitRequester.unasked(settings.commitInterval()).toMillis());
-    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+        CommitRequester.backgroundInterval(settings.commitInterval()).toMillis());
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.kafka().replicationFactor());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STORE_CACHE_BYTES);
     properties.put(
         StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ValidTimestampOrNow.class);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDbConfig.class);
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.OPTIMIZE);
     FailFastExceptionHandlers.addTo(properties);
-    addSharing(properties, settings);
-    addPace(properties, settings, pace);
+    addGroup(properties, settings);
+    addBatches(properties, settings, batch);
     return properties;
   }
 
-  /** How the work is spread over instances, and moves when one goes. */
-  private static void addSharing(Properties properties, StreamSettings settings) {
-    int session = (int) settings.sessionTimeout().toMillis();
-    properties.put(mainConsumerPrefix(GROUP_INSTANCE_ID_CONFIG), settings.instanceId());
+  /** How tasks are spread over instances, and move when one goes. */
+  private static void addGroup(Properties properties, StreamSettings settings) {
+    int session = (int) settings.failover().sessionTimeout().toMillis();
+    properties.put(mainConsumerPrefix(GROUP_INSTANCE_ID_CONFIG), settings.instance().id());
     properties.put(consumerPrefix(SESSION_TIMEOUT_MS_CONFIG), session);
     properties.put(
         consumerPrefix(HEARTBEAT_INTERVAL_MS_CONFIG),
         Math.min(3_000, session / HEARTBEATS_A_SESSION));
-    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
-    properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_FOR_COPIES_MS);
-    properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, COPIES_AT_ONCE);
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.failover().standbys());
+    properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_REBALANCE_MS);
+    properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARMUP_REPLICAS);
   }
 
-  /** How much is taken at once, and for how long Kafka waits for it. */
-  private static void addPace(
-      Properties properties, StreamSettings settings, BatchLimits.Pace pace) {
-    int fetch = settings.work().fetchBytes();
-    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, pace.buffered());
-    properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), pace.polled());
-    properties.put(consumerPrefix(MAX_POLL_INTERVAL_MS_CONFIG), millis(pace.pollInterval()));
+  /** How much is taken at once, and how long that may take. */
+  private static void addBatches(Properties properties, StreamSettings settings, Batch batch) {
+    int fetch = settings.batches().maxFetchBytes();
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, batch.maxBuffered());
+    properties.put(consumerPrefix(MAX_POLL_RECORDS_CONFIG), batch.maxPolled());
+    properties.put(consumerPrefix(MAX_POLL_INTERVAL_MS_CONFIG), millis(batch.pollInterval()));
     properties.put(consumerPrefix(MAX_PARTITION_FETCH_BYTES_CONFIG), fetch / FETCHED_PARTITIONS);
     properties.put(consumerPrefix(FETCH_MAX_BYTES_CONFIG), fetch);
-    properties.put(producerPrefix(MAX_REQUEST_SIZE_CONFIG), settings.maxRecordBytes());
-    properties.put(producerPrefix(BUFFER_MEMORY_CONFIG), 2L * settings.maxRecordBytes());
+    properties.put(producerPrefix(MAX_REQUEST_SIZE_CONFIG), settings.kafka().maxRecordBytes());
+    properties.put(producerPrefix(BUFFER_MEMORY_CONFIG), 2L * settings.kafka().maxRecordBytes());
     properties.put(
         producerPrefix(TRANSACTION_TIMEOUT_CONFIG),
-        millis(pace.transactionTimeout(settings.commitInterval())));
+        millis(batch.transactionTimeout(settings.commitInterval())));
   }
 
   private static int millis(Duration duration) {

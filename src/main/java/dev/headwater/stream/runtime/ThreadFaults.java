@@ -14,38 +14,39 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * Counts the faults of stream threads, and says which are for a person. Thread-safe.
+ * Counts the faults of stream threads, and decides whether a thread is replaced or the application
+ * stops. Thread-safe.
  *
- * <p>A task whose local state is spoilt costs a fault, loses that state, and reads it from Kafka:
- * where a disk has gone bad, all tasks do, one after the other. So these are counted by themselves,
- * and a task whose state is spoilt again and again ends that.
+ * <p>A task whose local state is corrupted costs a fault, drops that state, and restores it from
+ * Kafka. On a bad disk every task does so, one after the other. So these faults are counted apart,
+ * and a task whose state is corrupted again and again stops the application.
  */
 public final class ThreadFaults {
-  /** Faults within {@link #MEMORY} that are mended: one that stays is for a person. */
+  /** Faults within {@link #MEMORY} after which threads are replaced; more need a person. */
   private static final int MOST = 5;
 
   /** A thread that is replaced may meet the same fault once more. */
   private static final int MORE_THAN_THREADS = 2;
 
-  /** What was read from Kafka anew, and was spoilt again, is not spoilt by chance. */
+  /** State that was restored and is corrupted again is not corrupted by chance. */
   private static final int MOST_OF_A_TASK = 2;
 
   /** For faults that do not name their task. */
-  private static final int SPOILT_A_TASK = MOST_OF_A_TASK + 1;
+  private static final int CORRUPTIONS_A_TASK = MOST_OF_A_TASK + 1;
 
   private static final Duration MEMORY = Duration.ofMinutes(10);
 
   /** How Kafka Streams begins to say that it cannot read a {@code .checkpoint}. */
   private static final String UNREADABLE_CHECKPOINT = "Error loading and deleting checkpoint file";
 
-  /** A broker that stalls can bring it about, too. */
-  private static final String TWIN =
-      ": its place was taken; where a process runs on a copy of this one's data directory, stop"
-          + " both, delete the directory streams of the copy, and start both";
+  /** A broker that stalls can cause it, too. */
+  private static final String FENCED =
+      ": another process has taken its membership; where a process runs on a copy of this one's"
+          + " data directory, stop both, delete the directory streams of the copy, and start both";
 
   private final int most;
 
-  private final int mostSpoilt;
+  private final int mostCorrupted;
   private final Deque<Fault> faults = new ArrayDeque<>();
 
   /**
@@ -54,20 +55,20 @@ public final class ThreadFaults {
    */
   public ThreadFaults(int threads, int tasks) {
     most = Math.max(MOST, threads + MORE_THAN_THREADS);
-    mostSpoilt = Math.max(most, SPOILT_A_TASK * tasks);
+    mostCorrupted = Math.max(most, CORRUPTIONS_A_TASK * tasks);
   }
 
-  /** What is done about a fault: the thread is replaced, or the application stops; and why. */
-  public record Verdict(boolean isMended, String sentence) {}
+  /** What is done about a fault, the thread is replaced or the application stops, and why. */
+  public record Verdict(boolean isReplaced, String sentence) {}
 
-  private record Fault(String application, Optional<TaskId> task, boolean isSpoilt, long at) {
+  private record Fault(String application, Optional<TaskId> task, boolean isCorrupted, long at) {
     static Fault of(String application, Throwable thrown, long at) {
       return new Fault(
-          application, ThreadFaults.task(thrown), ThreadFaults.isSpoiltState(thrown), at);
+          application, ThreadFaults.task(thrown), ThreadFaults.isCorruptedState(thrown), at);
     }
 
     boolean isOfTheTaskOf(Fault other) {
-      return isSpoilt
+      return isCorrupted
           && task.isPresent()
           && task.equals(other.task)
           && application.equals(other.application);
@@ -93,32 +94,32 @@ public final class ThreadFaults {
     var newest = Fault.of(application, thrown, now);
     faults.add(newest);
     if (count(newest::isOfTheTaskOf) > MOST_OF_A_TASK) {
-      return new Verdict(false, spoiltAgain(application, newest.task().orElseThrow()));
+      return new Verdict(false, corruptedAgain(application, newest.task().orElseThrow()));
     }
-    long alike = count(fault -> fault.isSpoilt() == newest.isSpoilt());
-    boolean isMended = alike <= (newest.isSpoilt() ? mostSpoilt : most);
-    return new Verdict(isMended, sentence(newest, thrown, alike, isMended));
+    long alike = count(fault -> fault.isCorrupted() == newest.isCorrupted());
+    boolean isReplaced = alike <= (newest.isCorrupted() ? mostCorrupted : most);
+    return new Verdict(isReplaced, sentence(newest, thrown, alike, isReplaced));
   }
 
-  private static String sentence(Fault fault, Throwable thrown, long alike, boolean isMended) {
+  private static String sentence(Fault fault, Throwable thrown, long alike, boolean isReplaced) {
     return "A stream thread of the %s application failed%s, fault %d of its kind within %d minutes, and %s%s"
         .formatted(
             fault.application(),
-            fault.isSpoilt() ? " on spoilt local state" : "",
+            fault.isCorrupted() ? " on corrupted local state" : "",
             alike,
             MEMORY.toMinutes(),
-            isMended ? "is replaced" : "the " + fault.application() + " application stops",
-            any(thrown, FencedInstanceIdException.class::isInstance) ? TWIN : "");
+            isReplaced ? "is replaced" : "the " + fault.application() + " application stops",
+            any(thrown, FencedInstanceIdException.class::isInstance) ? FENCED : "");
   }
 
   private long count(Predicate<Fault> which) {
     return faults.stream().filter(which).count();
   }
 
-  private static String spoiltAgain(String application, TaskId task) {
-    return ("The local state of task %s of the %s application was spoilt for the third time within"
-            + " %d minutes, though it was read from Kafka in between, and the %s application"
-            + " stops: see whether the disk with the data directory fails")
+  private static String corruptedAgain(String application, TaskId task) {
+    return ("The local state of task %s of the %s application was corrupted for the third time"
+            + " within %d minutes, though it was restored from Kafka in between, and the %s"
+            + " application stops: check the disk with the data directory")
         .formatted(task, application, MEMORY.toMinutes(), application);
   }
 
@@ -128,11 +129,11 @@ public final class ThreadFaults {
         .findFirst();
   }
 
-  private static boolean isSpoiltState(Throwable thrown) {
+  private static boolean isCorruptedState(Throwable thrown) {
     return any(thrown, cause -> isCorruption(cause) || isUnreadableCheckpoint(cause));
   }
 
-  /** A full disk is another thing: that does not go away by reading it all again. */
+  /** A full disk is another thing: restoring does not help. */
   private static boolean isCorruption(Throwable cause) {
     return cause instanceof RocksDBException rocks
         && rocks.getStatus() != null

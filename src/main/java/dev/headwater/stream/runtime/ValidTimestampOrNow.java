@@ -4,8 +4,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * Takes a record's own timestamp, or the present time where it has none that is valid: Kafka
- * Streams' default would stop at such a record for good.
+ * Returns a record's own timestamp, or the current time if it has no valid one: Kafka Streams'
+ * default would stop at such a record for good.
  */
 public final class ValidTimestampOrNow implements TimestampExtractor {
   @Override

@@ -39,21 +39,21 @@ class ModelCatalogTest {
     assertThat(catalog.admit("a"))
         .isEqualTo(ModelSettings.unconfigured("a", PromotionPolicy.CONTINUOUS));
     for (String name : List.of("a", "b", "a", "parts")) {
-      catalog.takePlace(name);
+      catalog.reserveModelSlot(name);
     }
-    assertThatThrownBy(() -> catalog.takePlace("c"))
+    assertThatThrownBy(() -> catalog.reserveModelSlot("c"))
         .isInstanceOfSatisfying(
             RejectedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_LIMIT))
         .hasMessage("model 'c' would be one more than the 3 allowed (headwater.models.limit)");
-    catalog.takePlace("b");
-    catalog.takePlace("default");
+    catalog.reserveModelSlot("b");
+    catalog.reserveModelSlot("default");
   }
 
   @Test
   void shouldTakeNoPlaceForANameThatIsOnlyMentioned() throws Exception {
     var catalog = new ModelCatalog(List.of(), true, 1);
     catalog.admit("junk");
-    catalog.takePlace("real");
+    catalog.reserveModelSlot("real");
     assertThat(catalog.admit("real"))
         .isEqualTo(ModelSettings.unconfigured("real", PromotionPolicy.CONTINUOUS));
   }
@@ -89,7 +89,7 @@ class ModelCatalogTest {
 
   private static boolean admits(ModelCatalog catalog, int number) {
     try {
-      catalog.takePlace("model-" + number);
+      catalog.reserveModelSlot("model-" + number);
       return true;
     } catch (RejectedException e) {
       return false;

@@ -95,7 +95,7 @@ class ModelEventSubscriberTest {
       send(0, "x");
       send(0, event("a"));
       awaitHeard("a");
-      assertThat(lines.messages()).hasSize(3).allMatch(line -> line.contains("is no model event"));
+      assertThat(lines.messages()).hasSize(3).allMatch(line -> line.contains("not a model event"));
     }
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.broker.TestBroker;
 import dev.headwater.stream.runtime.StreamSettings;
-import dev.headwater.stream.runtime.TestPlans;
+import dev.headwater.stream.runtime.TestSettings;
 import dev.headwater.topics.TopicCheck;
 import dev.headwater.topics.TopicInventory;
 import dev.headwater.topics.TopicNames;
@@ -41,20 +41,11 @@ public class BrokerCheckTest {
       new TopicCheck(SPECS, TopicInventory.none(), (short) -1);
 
   public static StreamSettings settings(Duration session, int replicationFactor) {
-    return new StreamSettings(
-        "hw-",
-        "one",
-        "kafka:9092",
-        Path.of("state"),
-        2,
-        1,
-        Duration.ofMillis(100),
-        1 << 20,
-        replicationFactor,
-        1,
-        session,
-        TestPlans.SMALL,
-        Map.of());
+    return TestSettings.of(
+        TestSettings.instance("hw-", "one", Path.of("state")),
+        new StreamSettings.Cluster("kafka:9092", 1 << 20, replicationFactor, Map.of()),
+        TestSettings.THREADS,
+        new StreamSettings.Failover(1, session));
   }
 
   private static List<String> problems(

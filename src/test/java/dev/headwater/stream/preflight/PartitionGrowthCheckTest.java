@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
+import dev.headwater.stream.runtime.Partitions;
 import dev.headwater.topics.TopicNames;
 import dev.headwater.topics.TopicsException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,10 +40,7 @@ class PartitionGrowthCheckTest {
 
   private static void refuse(String applications, int images, int examples) {
     PartitionGrowthCheck.refuse(
-        broker.admin(),
-        TOPICS,
-        applications,
-        Map.of(TOPICS.images(), images, TOPICS.examples(), examples));
+        broker.admin(), TOPICS, applications, new Partitions(images, examples));
   }
 
   @Test

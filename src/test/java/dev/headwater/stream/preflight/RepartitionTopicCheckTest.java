@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.headwater.broker.KafkaForTests;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.stream.RunningAdaptation;
-import dev.headwater.stream.runtime.StreamSettings;
-import dev.headwater.stream.runtime.TestPlans;
+import dev.headwater.stream.runtime.TestSettings;
 import dev.headwater.topics.TopicsException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,20 +42,10 @@ class RepartitionTopicCheckTest {
   private static List<String> verify(TestBroker broker, int maxRecordBytes) {
     return RepartitionTopicCheck.verify(
         broker.admin(),
-        new StreamSettings(
-            "grow.",
-            "one",
-            broker.bootstrapServers(),
-            Path.of("state"),
-            1,
-            1,
-            Duration.ofMillis(100),
-            maxRecordBytes,
-            1,
-            0,
-            Duration.ofSeconds(6),
-            TestPlans.SMALL,
-            Optional.empty(),
-            Map.of()));
+        TestSettings.of(
+            TestSettings.instance("grow.", "one", Path.of("state")),
+            TestSettings.cluster(broker.bootstrapServers(), maxRecordBytes),
+            TestSettings.THREADS,
+            TestSettings.ALONE));
   }
 }

@@ -47,14 +47,14 @@ class CommitRequesterTest {
 
   @Test
   void shouldAskAtOnceIfTheLastCommitIsLongAgo() {
-    commits.soonUnlessLate(now - 499);
+    commits.requestCommitIfFresh(now - 499);
 
     assertThat(hasAsked()).isTrue();
   }
 
   @Test
   void shouldLeaveWhatHasWaitedToTheNextCommit() {
-    commits.soonUnlessLate(now - 500);
+    commits.requestCommitIfFresh(now - 500);
 
     assertThat(hasAsked()).isFalse();
     assertThat(plans()).isEmpty();
@@ -64,9 +64,9 @@ class CommitRequesterTest {
   void shouldAskOnceAnIntervalForAllThatComesInIt() {
     CommitRequester.committed(now);
     at(now + 30);
-    commits.soon();
+    commits.requestCommit();
     at(now + 30);
-    commits.soon();
+    commits.requestCommit();
 
     assertThat(hasAsked()).isFalse();
     assertThat(plans())
@@ -84,7 +84,7 @@ class CommitRequesterTest {
   void shouldNotAskForWhatAnotherTaskHasHadCommitted() {
     CommitRequester.committed(now);
     at(now + 30);
-    commits.soon();
+    commits.requestCommit();
     at(now + 20);
     CommitRequester.committed(now);
     at(now + 50);
@@ -98,11 +98,11 @@ class CommitRequesterTest {
   void shouldCountTheIntervalFromTheLastCommitWhoeverAskedForIt() {
     CommitRequester.committed(now);
     at(now + 30);
-    commits.soon();
+    commits.requestCommit();
     at(now + 20);
     CommitRequester.committed(now);
     at(now + 10);
-    new CommitRequester(context, INTERVAL).soon();
+    new CommitRequester(context, INTERVAL).requestCommit();
     at(now + 40);
     carryOut(plans().get(0));
 
@@ -115,19 +115,20 @@ class CommitRequesterTest {
   @Test
   void shouldNotWaitUntilAClockThatWasSetBackHasCaughtUp() {
     CommitRequester.committed(now);
-    commits.soon();
+    commits.requestCommit();
     at(now - 3_600_000);
-    commits.soon();
+    commits.requestCommit();
 
     assertThat(hasAsked()).isTrue();
   }
 
   @Test
   void shouldLeaveALongIntervalToKafkaStreams() {
-    new CommitRequester(context, Duration.ofMillis(500)).soon();
+    new CommitRequester(context, Duration.ofMillis(500)).requestCommit();
 
     assertThat(hasAsked()).isFalse();
-    assertThat(CommitRequester.unasked(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(20));
-    assertThat(CommitRequester.unasked(INTERVAL)).isEqualTo(Duration.ofMillis(500));
+    assertThat(CommitRequester.backgroundInterval(Duration.ofSeconds(20)))
+        .isEqualTo(Duration.ofSeconds(20));
+    assertThat(CommitRequester.backgroundInterval(INTERVAL)).isEqualTo(Duration.ofMillis(500));
   }
 }

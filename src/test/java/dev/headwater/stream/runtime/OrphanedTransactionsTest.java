@@ -29,9 +29,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose transactions are aborted, by what Kafka says of members and transactions. */
+/** Which transactions are aborted, given the members of the group. */
 class OrphanedTransactionsTest {
-  private static final int SILENT = 99;
+  private static final int UNRESPONSIVE = 99;
 
   @TempDir static Path directory;
   static TestBroker broker;
@@ -55,12 +55,12 @@ class OrphanedTransactionsTest {
         var replaced = transaction(process + "-3");
         var killed = transaction("threads.inference-" + UUID.randomUUID() + "-1");
         var stranger = transaction("threads.inference-of-somebody-else-1")) {
-      var peers = new OrphanedTransactions(broker.admin(), "threads.inference");
-      var none = peers.abortOrphans(Set.of(process + "-StreamThread-2-consumer"));
+      var transactions = new OrphanedTransactions(broker.admin(), "threads.inference");
+      var none = transactions.abortOrphans(Set.of(process + "-StreamThread-2-consumer"));
       assertThat(none.aborted()).as("by one that is no member").isEmpty();
-      var look = peers.abortOrphans(Set.of(process + "-StreamThread-1-consumer"));
-      assertThat(look.silent()).isEmpty();
-      assertThat(look.aborted()).hasSize(2).contains(process + "-3").doesNotContain(process + "-1");
+      var scan = transactions.abortOrphans(Set.of(process + "-StreamThread-1-consumer"));
+      assertThat(scan.unresponsive()).isEmpty();
+      assertThat(scan.aborted()).hasSize(2).contains(process + "-3").doesNotContain(process + "-1");
       working.commitTransaction();
       stranger.commitTransaction();
     }
@@ -72,11 +72,11 @@ class OrphanedTransactionsTest {
     String client = process + "-StreamThread-1-consumer";
     try (var member = member("silent.inference", client);
         var replaced = transaction(process + "-3")) {
-      var look =
-          new OrphanedTransactions(withASilentBroker(), "silent.inference")
+      var scan =
+          new OrphanedTransactions(withAnUnresponsiveBroker(), "silent.inference")
               .abortOrphans(Set.of(client));
-      assertThat(look.aborted()).containsExactly(process + "-3");
-      assertThat(look.silent()).containsOnlyKeys(SILENT);
+      assertThat(scan.aborted()).containsExactly(process + "-3");
+      assertThat(scan.unresponsive()).containsOnlyKeys(UNRESPONSIVE);
     }
   }
 
@@ -114,7 +114,7 @@ class OrphanedTransactionsTest {
   }
 
   /** An administrator that hears nothing from a further broker when it asks for transactions. */
-  private static Admin withASilentBroker() {
+  private static Admin withAnUnresponsiveBroker() {
     return (Admin)
         Proxy.newProxyInstance(
             Admin.class.getClassLoader(),
@@ -123,7 +123,7 @@ class OrphanedTransactionsTest {
               try {
                 var answer = method.invoke(broker.admin(), arguments);
                 return answer instanceof ListTransactionsResult all
-                    ? andASilentBroker(all)
+                    ? andAnUnresponsiveBroker(all)
                     : answer;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
@@ -131,11 +131,11 @@ class OrphanedTransactionsTest {
             });
   }
 
-  private static ListTransactionsResult andASilentBroker(ListTransactionsResult real)
+  private static ListTransactionsResult andAnUnresponsiveBroker(ListTransactionsResult real)
       throws ReflectiveOperationException {
     var brokers = new HashMap<Integer, KafkaFuture<Collection<TransactionListing>>>();
     brokers.putAll(Eventually.done(real.byBrokerId()));
-    brokers.put(SILENT, new KafkaFutureImpl<>());
+    brokers.put(UNRESPONSIVE, new KafkaFutureImpl<>());
     var constructor = ListTransactionsResult.class.getDeclaredConstructor(KafkaFuture.class);
     constructor.setAccessible(true);
     return constructor.newInstance(KafkaFuture.completedFuture(brokers));

@@ -3,6 +3,10 @@ package dev.headwater.stream.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.stream.runtime.StreamSettings.Cluster;
+import dev.headwater.stream.runtime.StreamSettings.Failover;
+import dev.headwater.stream.runtime.StreamSettings.Instance;
+import dev.headwater.stream.runtime.StreamSettings.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,20 +22,18 @@ class StreamPropertiesTest {
   private static final int LARGEST_RECORD = 25 << 20;
 
   private static StreamSettings settings(Map<String, String> clientProperties) {
+    return settings(clientProperties, Optional.empty());
+  }
+
+  private static StreamSettings settings(
+      Map<String, String> clientProperties, Optional<String> advertised) {
     return new StreamSettings(
-        "hw-",
-        "instance-7",
-        "kafka:9092",
-        Path.of("state"),
-        3,
-        2,
+        new Instance("hw-", "instance-7", Path.of("state"), advertised),
+        new Cluster("kafka:9092", LARGEST_RECORD, 2, clientProperties),
+        new Threads(3, 2),
+        new Failover(1, Duration.ofSeconds(9)),
         Duration.ofMillis(250),
-        LARGEST_RECORD,
-        2,
-        1,
-        Duration.ofSeconds(9),
-        TestPlans.SMALL,
-        clientProperties);
+        TestSettings.BATCHES);
   }
 
   @Test
@@ -57,22 +59,7 @@ class StreamPropertiesTest {
   }
 
   private static StreamSettings advertised(String place) {
-    var usual = settings(Map.of());
-    return new StreamSettings(
-        usual.applicationPrefix(),
-        usual.instanceId(),
-        usual.bootstrapServers(),
-        usual.stateDirectory(),
-        usual.inferenceThreads(),
-        usual.learnerThreads(),
-        usual.commitInterval(),
-        usual.maxRecordBytes(),
-        usual.replicationFactor(),
-        usual.standbys(),
-        usual.sessionTimeout(),
-        usual.work(),
-        Optional.of(place),
-        usual.clientProperties());
+    return settings(Map.of(), Optional.of(place));
   }
 
   private static Iterable<Properties> both(Map<String, String> clientProperties) {
@@ -116,20 +103,20 @@ class StreamPropertiesTest {
   }
 
   @Test
-  void shouldTakeWorkAsPlanned() {
-    var plan = TestPlans.SMALL;
-    assertPlanned(StreamProperties.ofInference(settings(Map.of())), plan.images());
-    assertPlanned(StreamProperties.ofLearner(settings(Map.of())), plan.examples());
+  void shouldApplyTheBatchLimits() {
+    var limits = TestSettings.BATCHES;
+    assertApplied(StreamProperties.ofInference(settings(Map.of())), limits.images());
+    assertApplied(StreamProperties.ofLearner(settings(Map.of())), limits.examples());
   }
 
-  private static void assertPlanned(Properties properties, BatchLimits.Pace pace) {
+  private static void assertApplied(Properties properties, Batch batch) {
     var commit = Duration.ofMillis(250);
     assertThat(properties)
-        .containsEntry("buffered.records.per.partition", pace.buffered())
-        .containsEntry("consumer.max.poll.records", pace.polled())
-        .containsEntry("consumer.max.poll.interval.ms", (int) pace.pollInterval().toMillis())
+        .containsEntry("buffered.records.per.partition", batch.maxBuffered())
+        .containsEntry("consumer.max.poll.records", batch.maxPolled())
+        .containsEntry("consumer.max.poll.interval.ms", (int) batch.pollInterval().toMillis())
         .containsEntry(
-            "producer.transaction.timeout.ms", (int) pace.transactionTimeout(commit).toMillis())
+            "producer.transaction.timeout.ms", (int) batch.transactionTimeout(commit).toMillis())
         .containsEntry("consumer.fetch.max.bytes", 16 << 20)
         .containsEntry("consumer.max.partition.fetch.bytes", 4 << 20);
   }
@@ -185,18 +172,11 @@ class StreamPropertiesTest {
   private static StreamSettings with(
       int inference, int learner, Duration commit, int standbys, Duration session) {
     return new StreamSettings(
-        "a",
-        "b",
-        "c",
-        Path.of("d"),
-        inference,
-        learner,
+        TestSettings.instance("a", "b", Path.of("d")),
+        TestSettings.cluster("c", 1),
+        new Threads(inference, learner),
+        new Failover(standbys, session),
         commit,
-        1,
-        1,
-        standbys,
-        session,
-        TestPlans.SMALL,
-        Map.of());
+        TestSettings.BATCHES);
   }
 }

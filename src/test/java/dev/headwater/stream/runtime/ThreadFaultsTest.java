@@ -29,28 +29,28 @@ class ThreadFaultsTest {
 
   private final ThreadFaults faults = new ThreadFaults(3, TASKS);
 
-  private static Throwable spoilt(Status.Code code) {
+  private static Throwable corrupted(Status.Code code) {
     var status = new Status(code, Status.SubCode.None, "CURRENT file does not end with newline");
     return new ProcessorStateException("Error opening store", new RocksDBException(status));
   }
 
-  private static Throwable spoilt(int partition) {
+  private static Throwable corrupted(int partition) {
     var task = new TaskId(0, partition);
     return new RuntimeException(
-        new StreamsException("failed", spoilt(Status.Code.Corruption), task));
+        new StreamsException("failed", corrupted(Status.Code.Corruption), task));
   }
 
-  private boolean mends(Throwable fault, long now) {
-    return faults.add("inference", fault, now).isMended();
+  private boolean isReplaced(Throwable fault, long now) {
+    return faults.add("inference", fault, now).isReplaced();
   }
 
   @Test
-  void shouldMendAFewFaultsAndThenGiveUp() {
+  void shouldReplaceThreadsWithAFewFaultsAndThenGiveUp() {
     for (int n = 1; n <= 5; n++) {
-      assertThat(mends(new IllegalStateException(), n)).isTrue();
+      assertThat(isReplaced(new IllegalStateException(), n)).isTrue();
     }
     var last = faults.add("inference", new IllegalStateException(), 6);
-    assertThat(last.isMended()).isFalse();
+    assertThat(last.isReplaced()).isFalse();
     assertThat(last.sentence())
         .isEqualTo(
             "A stream thread of the inference application failed, fault 6 of its kind within 10"
@@ -60,7 +60,7 @@ class ThreadFaultsTest {
   @Test
   void shouldNotPromiseToReplaceTheThreadThatCannotBe() {
     var verdict = ThreadFaults.ofGlobalThread("inference");
-    assertThat(verdict.isMended()).isFalse();
+    assertThat(verdict.isReplaced()).isFalse();
     assertThat(verdict.sentence())
         .isEqualTo(
             "The thread of the inference application that reads the heads in service failed, and"
@@ -70,48 +70,51 @@ class ThreadFaultsTest {
   @Test
   void shouldForgetFaultsOfLongAgo() {
     for (int n = 1; n <= 5; n++) {
-      mends(new IllegalStateException(), n);
+      isReplaced(new IllegalStateException(), n);
     }
-    assertThat(mends(new IllegalStateException(), Duration.ofMinutes(11).toNanos())).isTrue();
+    assertThat(isReplaced(new IllegalStateException(), Duration.ofMinutes(11).toNanos())).isTrue();
   }
 
   @Test
-  void shouldMendTheSpoiltStateOfEachTask() {
+  void shouldReplaceThreadsWithTheCorruptedStateOfEachTask() {
     for (int n = 0; n < 2 * TASKS; n++) {
-      assertThat(mends(spoilt(n / 2), n)).as("fault %d", n).isTrue();
+      assertThat(isReplaced(corrupted(n / 2), n)).as("fault %d", n).isTrue();
     }
-    assertThat(mends(new IllegalStateException(), 100)).as("another kind").isTrue();
+    assertThat(isReplaced(new IllegalStateException(), 100)).as("another kind").isTrue();
   }
 
   @Test
-  void shouldMendSpoiltStateOfUnnamedTasksAsOftenAsThereMayBe() {
+  void shouldReplaceThreadsWithCorruptedStateOfUnnamedTasksAsOftenAsThereMayBe() {
     for (int n = 0; n < 3 * TASKS; n++) {
-      assertThat(mends(spoilt(Status.Code.Corruption), n)).as("fault %d", n).isTrue();
+      assertThat(isReplaced(corrupted(Status.Code.Corruption), n)).as("fault %d", n).isTrue();
     }
-    assertThat(mends(spoilt(Status.Code.Corruption), 200)).isFalse();
+    assertThat(isReplaced(corrupted(Status.Code.Corruption), 200)).isFalse();
   }
 
   @Test
-  void shouldGiveUpATaskWhoseStateIsSpoiltForTheThirdTime() {
+  void shouldGiveUpATaskWhoseStateIsCorruptedForTheThirdTime() {
     for (int n = 0; n < 2; n++) {
-      assertThat(faults.add("inference", spoilt(1), n).isMended()).isTrue();
-      assertThat(faults.add("learner", spoilt(1), n).isMended()).isTrue();
+      assertThat(faults.add("inference", corrupted(1), n).isReplaced()).isTrue();
+      assertThat(faults.add("learner", corrupted(1), n).isReplaced()).isTrue();
     }
-    var third = faults.add("inference", spoilt(1), 3);
-    assertThat(third.isMended()).isFalse();
+    var third = faults.add("inference", corrupted(1), 3);
+    assertThat(third.isReplaced()).isFalse();
     assertThat(third.sentence())
         .startsWith(
-            "The local state of task 0_1 of the inference application was spoilt for the third"
+            "The local state of task 0_1 of the inference application was corrupted for the third"
                 + " time");
-    assertThat(mends(spoilt(1), Duration.ofMinutes(11).toNanos())).as("much later").isTrue();
+    assertThat(isReplaced(corrupted(1), Duration.ofMinutes(11).toNanos()))
+        .as("much later")
+        .isTrue();
   }
 
   @Test
-  void shouldTakeAnUnreadableCheckpointForSpoiltState(@TempDir Path directory) throws IOException {
+  void shouldTakeAnUnreadableCheckpointForCorruptedState(@TempDir Path directory)
+      throws IOException {
     var unreadable = unreadableCheckpoint(directory);
     assertThat(unreadable).isInstanceOf(ProcessorStateException.class);
     for (int n = 1; n <= 6; n++) {
-      assertThat(mends(unreadable, n)).as("fault %d", n).isTrue();
+      assertThat(isReplaced(unreadable, n)).as("fault %d", n).isTrue();
     }
   }
 
@@ -130,18 +133,18 @@ class ThreadFaultsTest {
   }
 
   @Test
-  void shouldNotTakeAFullDiskForSpoiltState() {
+  void shouldNotTakeAFullDiskForCorruptedState() {
     for (int n = 1; n <= 5; n++) {
-      assertThat(mends(spoilt(Status.Code.IOError), n)).isTrue();
+      assertThat(isReplaced(corrupted(Status.Code.IOError), n)).isTrue();
     }
-    assertThat(mends(spoilt(Status.Code.IOError), 6)).isFalse();
+    assertThat(isReplaced(corrupted(Status.Code.IOError), 6)).isFalse();
   }
 
   @Test
   void shouldSayWhatToDoWhereAnotherProcessHasTheSamePlace() {
     var fenced = new StreamsException(new FencedInstanceIdException("fenced"));
     var verdict = faults.add("learner", fenced, 1);
-    assertThat(verdict.isMended()).as("a broker that stalls can bring it about").isTrue();
+    assertThat(verdict.isReplaced()).as("a broker that stalls can bring it about").isTrue();
     assertThat(verdict.sentence())
         .startsWith("A stream thread of the learner application failed, fault 1 of its kind")
         .contains("a copy of this one's data directory")

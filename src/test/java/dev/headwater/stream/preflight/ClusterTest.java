@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClusterIdTest {
+class ClusterTest {
   @Test
   void shouldStayWhenABrokerRestartsAndDifferFromAnothers(@TempDir Path directory) {
     String first = idIn(directory.resolve("one"));
@@ -17,7 +17,7 @@ class ClusterIdTest {
 
   private static String idIn(Path directory) {
     try (var broker = TestBroker.start(directory)) {
-      return ClusterId.of(broker.admin());
+      return Cluster.id(broker.admin());
     }
   }
 }

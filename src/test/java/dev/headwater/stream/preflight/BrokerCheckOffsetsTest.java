@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long brokers remember what was read, and topics what there is to read. */
-class OffsetCheckTest {
+class BrokerCheckOffsetsTest {
   private static final TopicNames NAMES = new TopicNames("in.");
   private static final int KAFKAS_DEFAULT = 10_080;
 
@@ -30,7 +30,7 @@ class OffsetCheckTest {
   private static Optional<String> ofNewTopics(long offsetMinutes, Duration retention) {
     var topics = new TopicCheck(specs(retention), TopicInventory.none(), (short) -1);
     var brokers = Map.of("offsets.retention.minutes", Long.toString(offsetMinutes));
-    return OffsetCheck.problem(brokers, NAMES, topics);
+    return BrokerCheck.offsetWarning(brokers, NAMES, topics);
   }
 
   @Test
@@ -41,7 +41,7 @@ class OffsetCheckTest {
   @Test
   void shouldFindNothingWhereBrokersDoNotSay() {
     var topics = new TopicCheck(specs(Duration.ofDays(30)), TopicInventory.none(), (short) -1);
-    assertThat(OffsetCheck.problem(Map.of(), NAMES, topics)).isEmpty();
+    assertThat(BrokerCheck.offsetWarning(Map.of(), NAMES, topics)).isEmpty();
   }
 
   @Test

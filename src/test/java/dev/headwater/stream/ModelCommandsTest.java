@@ -1,4 +1,4 @@
-package dev.headwater.stream.call;
+package dev.headwater.stream;
 
 import static dev.headwater.stream.TopologyFixture.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -11,7 +11,6 @@ import dev.headwater.event.ModelEvent.Kind;
 import dev.headwater.event.Prediction;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
-import dev.headwater.stream.TopologyFixture;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is asked of models on the commands topic, through inference and learner. */
-class IntakeTest {
+/** Commands about models on the commands topic, through inference and learner. */
+class ModelCommandsTest {
   @TempDir Path directory;
   TopologyFixture topology;
 

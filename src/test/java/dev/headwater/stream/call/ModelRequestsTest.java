@@ -37,14 +37,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What callers send, as it comes to Kafka, and the events that answer. */
-class RequestsTest {
+/** What callers send, as {@link Intake} sends it to Kafka, and the events that answer. */
+class ModelRequestsTest {
   private static final TopicNames TOPICS = TopicNames.withDefaultPrefix();
   private static final TopicPartition EVENTS = new TopicPartition(TOPICS.modelEvents(), 0);
   private static final byte[] PIN = "{\"command\": \"pin\"}".getBytes(UTF_8);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
-  private final ModelEventSubscriber tail =
+  private final ModelEventSubscriber subscriber =
       new ModelEventSubscriber(consumer, TOPICS.modelEvents());
   private Consumer<ProducerRecord<byte[], byte[]>> learner = sent -> {};
   private final Answering producer = new Answering();
@@ -71,17 +71,17 @@ class RequestsTest {
     consumer.updatePartitions(
         EVENTS.topic(), List.of(new PartitionInfo(EVENTS.topic(), 0, null, null, null)));
     consumer.updateEndOffsets(Map.of(EVENTS, 0L));
-    tail.start();
+    subscriber.start();
   }
 
   @AfterEach
   void stop() {
-    tail.close();
+    subscriber.close();
     assertThat(consumer.closed()).isTrue();
   }
 
   private ModelRequests requests(Duration patience) {
-    return new ModelRequests(intake, tail, patience);
+    return new ModelRequests(intake, subscriber, patience);
   }
 
   private void happens(String model, String command, Kind kind) {
@@ -122,21 +122,21 @@ class RequestsTest {
           happens("not an event".getBytes(UTF_8));
           happens("m", "c-1", Kind.REFUSED);
         };
-    var answer = requests(Duration.ofSeconds(30)).ask(Intake.command("m", "c-1", PIN));
+    var answer = requests(Duration.ofSeconds(30)).ask(RequestParser.command("m", "c-1", PIN));
     assertThat(answer.orElseThrow().kind()).isEqualTo(Kind.REFUSED);
     assertThat(answer.orElseThrow().command()).contains("c-1");
   }
 
   @Test
   void shouldReturnNothingWhereNoAnswerComesInTime() throws RejectedException {
-    var command = Intake.command("m", "c-1", PIN);
+    var command = RequestParser.command("m", "c-1", PIN);
     assertThat(requests(Duration.ofMillis(50)).ask(command)).isEmpty();
   }
 
   @Test
   void shouldSayWhereKafkaDoesNotTakeIt() throws RejectedException {
     producer.sendException = new TimeoutException("no leader");
-    var command = Intake.command("m", "c-1", PIN);
+    var command = RequestParser.command("m", "c-1", PIN);
     assertThatThrownBy(() -> requests(Duration.ofSeconds(30)).ask(command))
         .isInstanceOf(UndeliveredException.class)
         .hasMessageContaining("headwater.commands")
@@ -148,16 +148,16 @@ class RequestsTest {
     byte[] promote = "{\"id\": \"mine\", \"command\": \"promote\", \"version\": 3}".getBytes(UTF_8);
     for (var request :
         List.of(
-            Intake.command("m", "c-1", PIN),
-            Intake.command("m", "c-1", promote),
-            Intake.snapshot("m", "c-2", new byte[] {1, 2, 3}))) {
+            RequestParser.command("m", "c-1", PIN),
+            RequestParser.command("m", "c-1", promote),
+            RequestParser.snapshot("m", "c-2", new byte[] {1, 2, 3}))) {
       intake.request(request);
       var sent = last(TOPICS.commands());
       assertThat(sent.key()).asString(UTF_8).isEqualTo("m");
       assertThat(ModelRequestReader.read(sent.value(), source(sent))).isEqualTo(request);
     }
-    assertThat(Intake.command("m", "c-1", promote).id()).isEqualTo("mine");
-    assertThat(Intake.command("m", "c-1", PIN).id()).isEqualTo("c-1");
+    assertThat(RequestParser.command("m", "c-1", promote).id()).isEqualTo("mine");
+    assertThat(RequestParser.command("m", "c-1", PIN).id()).isEqualTo("c-1");
   }
 
   @Test
@@ -180,11 +180,12 @@ class RequestsTest {
 
   @Test
   void shouldRefuseWhatTheStreamWouldRefuseAndSendNothing() {
-    assertRefused(() -> Intake.command("m", "c", "{".getBytes(UTF_8)), ErrorCode.EVENT_MALFORMED);
-    assertRefused(() -> Intake.command("m", "c", new byte[0]), ErrorCode.EVENT_EMPTY);
+    assertRefused(
+        () -> RequestParser.command("m", "c", "{".getBytes(UTF_8)), ErrorCode.EVENT_MALFORMED);
+    assertRefused(() -> RequestParser.command("m", "c", new byte[0]), ErrorCode.EVENT_EMPTY);
     byte[] other = "{\"model\": \"x\", \"command\": \"pin\"}".getBytes(UTF_8);
-    assertRefused(() -> Intake.command("m", "c", other), ErrorCode.EVENT_FIELD_INVALID);
-    assertRefused(() -> Intake.snapshot("m", "c", new byte[0]), ErrorCode.EVENT_EMPTY);
+    assertRefused(() -> RequestParser.command("m", "c", other), ErrorCode.EVENT_FIELD_INVALID);
+    assertRefused(() -> RequestParser.snapshot("m", "c", new byte[0]), ErrorCode.EVENT_EMPTY);
     var odd = new Intake.Image("id", "m", Optional.of("a\nb"), Optional.empty(), "image/png");
     assertRefused(() -> intake.image(odd, new byte[] {1}), ErrorCode.EVENT_FIELD_INVALID);
     assertRefused(() -> intake.label("{}".getBytes(UTF_8)), ErrorCode.EVENT_WITHOUT_LABEL);
