@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.headwater.HttpCaller.Reply;
 import dev.headwater.backbone.Embedding;
+import dev.headwater.backbone.RandomWeightsFile;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotFile;
 import java.io.BufferedReader;
@@ -52,7 +53,7 @@ class LifeIT {
     assumeTrue(HeadwaterProcess.isPackaged(), "needs the packaged application: mvn package");
     if (!started) {
       started = true;
-      weights = TestEmbedder.weights(directory);
+      weights = RandomWeightsFile.option(directory);
       var environment =
           Map.of("HEADWATER_RELEASE_POLICY", "manual", "HEADWATER_SNAPSHOT_EXAMPLES", "16");
       service = ServiceUnderTest.start(directory, weights, environment);
@@ -147,7 +148,8 @@ class LifeIT {
     awaitAnswerOf(numbers.get(0), pictures.get(0));
     var calm = new SwapLoad(caller, pictures, CALM_PREDICTIONS).run(CLIENTS, () -> null);
     System.out.printf(
-        "%d predictions of %d clients without a swap: longest pause between answers %.1f ms, slowest answer %.1f ms%n",
+        "%d predictions of %d clients without a swap: longest pause between answers %.1f ms,"
+            + " slowest answer %.1f ms%n",
         calm.size(), CLIENTS, SwapLoad.longestPause(calm, false), SwapLoad.slowest(calm));
     var answers =
         new SwapLoad(caller, pictures, PREDICTIONS)
@@ -160,7 +162,8 @@ class LifeIT {
                   return null;
                 });
     System.out.printf(
-        "%d predictions of %d clients during %d swaps: longest pause between answers of two versions %.1f ms, of one %.1f ms; slowest answer %.1f ms%n",
+        "%d predictions of %d clients during %d swaps: longest pause between answers of two"
+            + " versions %.1f ms, of one %.1f ms; slowest answer %.1f ms%n",
         answers.size(),
         CLIENTS,
         SWAPS,

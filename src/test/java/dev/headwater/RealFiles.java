@@ -12,29 +12,19 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
 /**
- * Weights and images for the service: real ones of the folder that HEADWATER_TEST_SHARED names, or
- * the weights that the service fetches where HEADWATER_TEST_NETWORK allows it, else made up.
+ * Weights and images for the service: real ones of the folder that HEADWATER_TEST_SHARED names,
+ * else made up.
  */
-public final class RealFiles {
+final class RealFiles {
   private static final String WEIGHTS = "weights/mobilenet_v2_imagenet_1.0_224_no_top.h5";
 
   private static final String SHARED = "HEADWATER_TEST_SHARED";
-  private static final String NETWORK = "HEADWATER_TEST_NETWORK";
   private static final int DRAWN = 60;
 
   private RealFiles() {}
 
-  /**
-   * Returns the option that names the real weights where there are some; none to fetch them where
-   * that is allowed; else the one of random weights, with which all works and nothing makes sense.
-   */
-  public static List<String> weightsOption(Path directory) {
-    var file = shared(WEIGHTS);
-    return file.isEmpty() && setting(NETWORK).isPresent() ? List.of() : unreduced(directory);
-  }
-
-  /** Returns the same, but never what is fetched: that is a stand-in of reduced quality. */
-  public static List<String> unreduced(Path directory) {
+  /** Returns the option that names the real weights, or random ones, which all works with. */
+  static List<String> weightsOption(Path directory) {
     return shared(WEIGHTS)
         .map(file -> List.of("--weights", file.toString()))
         .orElseGet(() -> RandomWeightsFile.option(directory));
@@ -52,12 +42,10 @@ public final class RealFiles {
   }
 
   private static Optional<Path> shared(String relative) {
-    return setting(SHARED).map(folder -> Path.of(folder, relative)).filter(Files::exists);
-  }
-
-  private static Optional<String> setting(String name) {
-    return Optional.ofNullable(System.getProperty(name, System.getenv(name)))
-        .filter(value -> !value.isBlank());
+    return Optional.ofNullable(System.getenv(SHARED))
+        .filter(folder -> !folder.isBlank())
+        .map(folder -> Path.of(folder, relative))
+        .filter(Files::exists);
   }
 
   private static Path drawn(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package dev.headwater;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.headwater.backbone.RandomWeightsFile;
 import dev.headwater.broker.TestBroker;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +58,7 @@ class StopWhileStartingIT {
         "--port",
         Integer.toString(port),
         "--weights",
-        TestEmbedder.weights(directory).get(1));
+        RandomWeightsFile.option(directory).get(1));
   }
 
   /** Returns what the check of the start says; nothing while nobody listens. */

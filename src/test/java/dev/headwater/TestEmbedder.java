@@ -4,33 +4,32 @@ import dev.headwater.backbone.Embedding;
 import dev.headwater.backbone.Engine;
 import dev.headwater.backbone.MobileNetV2;
 import dev.headwater.backbone.Progress;
-import dev.headwater.backbone.RandomWeightsFile;
 import dev.headwater.backbone.WeightsResolver;
 import dev.headwater.backbone.WeightsSettings;
 import dev.headwater.image.ImageDecoder;
 import dev.headwater.image.ImageLimits;
 import dev.headwater.image.ImageRejectedException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Embeds in the test's own process, with the weights that a service was started with. */
-final class TestEmbedder {
+/** The backbone that a service was started with, in the test's own process. */
+public final class TestEmbedder {
   private TestEmbedder() {}
 
-  /** Returns the option that names a weights file: the real one, or a made-up one. */
-  static List<String> weights(Path directory) {
-    var real = RealFiles.weightsOption(directory);
-    return real.isEmpty() ? RandomWeightsFile.option(directory) : real;
+  /**
+   * Returns the backbone with the weights that an option names, as the service does: name,
+   * fingerprint and quality are the same.
+   */
+  public static MobileNetV2 backbone(List<String> weightsOption) {
+    String file = weightsOption.get(weightsOption.size() - 1);
+    var settings = WeightsSettings.of(Map.of()).withFile(file);
+    return MobileNetV2.of(new WeightsResolver(settings).resolve(Progress.NONE), Engine.ONNX);
   }
 
   static List<Embedding> embed(List<String> weightsOption, List<byte[]> files)
       throws ImageRejectedException {
-    String file = weightsOption.get(weightsOption.size() - 1);
-    var settings = WeightsSettings.of(Map.of()).withFile(file);
-    var weights = new WeightsResolver(settings).resolve(Progress.NONE);
-    var backbone = MobileNetV2.of(weights, Engine.ONNX);
+    var backbone = backbone(weightsOption);
     int size = backbone.inputSize();
     var decoder = new ImageDecoder(ImageLimits.DEFAULT, size, size);
     var embeddings = new ArrayList<Embedding>();

@@ -8,6 +8,7 @@ import dev.headwater.backbone.KerasWeights.Layer;
 import dev.headwater.image.Pixels;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +47,7 @@ class BackboneProofTest {
     assertThatCode(() -> BackboneProof.prove(backbone)).doesNotThrowAnyException();
   }
 
+  @Tag("real-files")
   @ParameterizedTest
   @EnumSource(Engine.class)
   void shouldProveRealWeights(Engine engine) {

@@ -6,11 +6,13 @@ import dev.headwater.backbone.BackboneId.Quality;
 import java.io.IOException;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both engines compute the published embeddings from the real ImageNet weights. */
+@Tag("real-files")
 class ReferenceEmbeddingsTest {
   private static final Offset<Float> TOLERANCE = Offset.offset(1e-3f);
 

@@ -46,7 +46,7 @@ final class SharedFiles {
   }
 
   private static Path require(String relative) {
-    String folder = System.getProperty(KEY, System.getenv(KEY));
+    String folder = System.getenv(KEY);
     assumeTrue(
         folder != null && !folder.isBlank(),
         () -> "needs " + relative + ": set " + KEY + " to the folder that holds it");

@@ -1,7 +1,9 @@
 package dev.headwater.faults;
 
 import dev.headwater.Eventually;
-import dev.headwater.RealFiles;
+import dev.headwater.TestEmbedder;
+import dev.headwater.backbone.BackboneId;
+import dev.headwater.backbone.RandomWeightsFile;
 import dev.headwater.broker.TestBroker;
 import dev.headwater.faults.LabelledLoad.SentImage;
 import java.io.IOException;
@@ -62,7 +64,12 @@ final class FaultBed implements CloseableResource {
     var environment = new HashMap<>(FaultSettings.environment());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", cluster.bootstrapServers());
     return new Instance(
-        directory.resolve(name), Map.copyOf(environment), RealFiles.unreduced(directory));
+        directory.resolve(name), Map.copyOf(environment), RandomWeightsFile.option(directory));
+  }
+
+  /** What every instance embeds with, found out without asking one. */
+  BackboneId backbone() {
+    return TestEmbedder.backbone(RandomWeightsFile.option(directory)).id();
   }
 
   BrokerCluster cluster() {

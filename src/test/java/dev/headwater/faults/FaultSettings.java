@@ -13,6 +13,10 @@ final class FaultSettings {
 
   private FaultSettings() {}
 
+  static boolean isLong() {
+    return Boolean.getBoolean("faults.long");
+  }
+
   /** Of the schedule and of the images. */
   static long seed() {
     return Long.getLong("faults.seed", SEED);

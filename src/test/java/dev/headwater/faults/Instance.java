@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,14 +102,20 @@ final class Instance implements AutoCloseable {
     words.addAll(options);
     var variables = new HashMap<>(FITTING_THE_HEAP);
     variables.putAll(environment);
-    var command = HeadwaterProcess.command(List.of("-Xmx700m"), variables, words);
-    command.command().addAll(0, wrapper);
     try {
-      Files.createDirectories(directory);
+      var command = HeadwaterProcess.command(directory, jvm(), variables, words);
+      command.command().addAll(0, wrapper);
+      process = Victim.start(command, directory.resolve("log.txt"));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    process = Victim.start(command, directory.resolve("log.txt"));
+  }
+
+  /** What the long form measures is measured as the service is run. */
+  private static List<String> jvm() {
+    var jvm = new ArrayList<>(FaultSettings.isLong() ? List.of() : HeadwaterProcess.QUICK_START);
+    jvm.add("-Xmx700m");
+    return jvm;
   }
 
   /** Whether it says that it processes records. */

@@ -171,7 +171,8 @@ final class Invariants {
     var published = byModel(read(TOPICS.snapshots()));
     var served = byModel(read(TOPICS.serving()));
     var expected =
-        LearnerReplay.snapshots(read(TOPICS.examples()), bed.newDirectory("undisturbed"));
+        LearnerReplay.snapshots(
+            bed.backbone(), read(TOPICS.examples()), bed.newDirectory("undisturbed"));
     assertThat(published.keySet()).isEqualTo(labelled().keySet());
     published.forEach(
         (model, files) -> {

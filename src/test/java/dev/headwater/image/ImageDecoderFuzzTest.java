@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * where to begin: one mutation is tried again by its number and the seed. The profile {@code fuzz}
  * tries 200 000.
  */
+@Tag("real-files")
 class ImageDecoderFuzzTest {
   private static final int SIDE = 64;
   private static final int WARM_UP = 1_000;

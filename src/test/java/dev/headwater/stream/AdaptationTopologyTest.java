@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.headwater.InMemory;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.Prediction;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AdaptationTopologyTest {
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
+
   TopologyFixture topology;
 
   @BeforeEach

@@ -3,6 +3,7 @@ package dev.headwater.stream;
 import static dev.headwater.stream.TopologyFixture.png;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.InMemory;
 import dev.headwater.event.DriftEvent.Detector;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.ModelEvent;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A shift is published once, whatever finds it, and nothing is where nothing changes. */
 class DriftBecomesOneEventTest {
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
+
   TopologyFixture topology;
   private int turned;
 

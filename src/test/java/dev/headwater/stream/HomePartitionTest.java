@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.InMemory;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.ImageHeaders;
 import dev.headwater.event.Prediction;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HomePartitionTest {
   private static final HomePartition FOUR = new HomePartition(4);
 
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
 
   @Test
   void shouldBeWhereTheJavaProducerPutsAKey() {

@@ -6,6 +6,7 @@ import static dev.headwater.stream.TopologyFixture.png;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.InMemory;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.evaluation.ScoreCard;
 import dev.headwater.event.DeadLetterHeaders;
@@ -33,7 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LabelJoinTest {
   private static final byte[] RED = png(Color.RED);
 
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
+
   TopologyFixture topology;
 
   @BeforeEach

@@ -20,7 +20,6 @@ import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.learner.model.UnreadableExampleException;
 import dev.headwater.snapshot.SnapshotFile;
 import dev.headwater.stream.runtime.Partitions;
-import dev.headwater.topics.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,8 +50,6 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * <p>The settings are the service's defaults.
  */
 public final class LearnerReplay {
-  private static final TopicNames TOPICS = TopicNames.withDefaultPrefix();
-
   private LearnerReplay() {}
 
   /** What a record on {@code examples} says of one image: its id, and whether with its label. */
@@ -76,16 +73,18 @@ public final class LearnerReplay {
   /**
    * Returns the snapshot files of each model, the oldest first.
    *
+   * @param backbone of the service whose log it is: snapshots say which one they belong to
    * @param examples all committed records of the topic, each partition in order
    * @param directory for state, empty
    */
   public static Map<String, List<byte[]>> snapshots(
-      List<ConsumerRecord<byte[], byte[]>> examples, Path directory) {
+      BackboneId backbone, List<ConsumerRecord<byte[], byte[]>> examples, Path directory) {
     var made = new HashMap<String, List<byte[]>>();
     if (examples.isEmpty()) {
       return made;
     }
-    var supply = parts(examples).learnProcessors(Duration.ofMillis(100), new LiveModels());
+    var supply =
+        parts(backbone, examples).learnProcessors(Duration.ofMillis(100), new LiveModels());
     var context =
         new MockProcessorContext<String, LearnRecord>(
             properties(directory), new TaskId(0, 0), directory.toFile());
@@ -136,8 +135,9 @@ public final class LearnerReplay {
     return properties;
   }
 
-  private static AdaptationParts parts(List<ConsumerRecord<byte[], byte[]>> examples) {
-    var backbone = new Recorded(examples);
+  private static AdaptationParts parts(
+      BackboneId id, List<ConsumerRecord<byte[], byte[]>> examples) {
+    var backbone = new Recorded(id, first(examples).embedding().size());
     return new AdaptationParts(
         backbone,
         new EmbedderPool(backbone),
@@ -163,30 +163,20 @@ public final class LearnerReplay {
     }
   }
 
+  private static Observation first(List<ConsumerRecord<byte[], byte[]>> examples) {
+    return examples.stream()
+        .map(found -> read(found.value()))
+        .flatMap(LearnerReplay::observations)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no image among the examples"));
+  }
+
   private static Stream<Observation> observations(LearnerInput input) {
     return input instanceof Observation image ? Stream.of(image) : Stream.empty();
   }
 
   /** The backbone whose embeddings stand on the log; the learner asks it for nothing else. */
   private record Recorded(BackboneId id, int embeddingSize) implements Backbone {
-    Recorded(List<ConsumerRecord<byte[], byte[]>> examples) {
-      this(first(examples));
-    }
-
-    private Recorded(Observation image) {
-      this(
-          new BackboneId("recorded", image.backbone(), BackboneId.Quality.FULL),
-          image.embedding().size());
-    }
-
-    private static Observation first(List<ConsumerRecord<byte[], byte[]>> examples) {
-      return examples.stream()
-          .map(found -> read(found.value()))
-          .flatMap(LearnerReplay::observations)
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("no image among the examples"));
-    }
-
     @Override
     public int inputSize() {
       return 224;

@@ -4,6 +4,7 @@ import static dev.headwater.stream.TopologyFixture.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.InMemory;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.LifeEvent;
 import dev.headwater.event.ModelEvent;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands about models on the commands topic, through inference and learner. */
 class ModelCommandsTest {
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
+
   TopologyFixture topology;
 
   @BeforeEach

@@ -5,6 +5,7 @@ import static dev.headwater.stream.TopologyFixture.png;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.InMemory;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.ImageHeaders;
@@ -31,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No record on any topic stops the work: an exception would be thrown again at each restart. */
 class PoisonPillTest {
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
+
   TopologyFixture topology;
 
   @BeforeEach

@@ -80,8 +80,8 @@ class RestartKeepsTheModelTest {
     try (var running = new RunningAdaptation(broker, prefix, state)) {
       running.send(TestImage.labelled("before", IMAGES));
       ModelStatus before = running.awaitExamples(IMAGES);
-      // The first comes as soon as both classes have, which order the partitions decide.
-      assertThat(before.version()).isBetween(6L, 7L);
+      // At 2 or 4, 8, 16, 32, 48 and 64 examples; more where a second went by in between.
+      assertThat(before.version()).isGreaterThanOrEqualTo(6);
       running.restart(stateAfterwards);
       var after = Eventually.get("the model", () -> running.model("default"), m -> m.isPresent());
       assertThat(after).contains(before);
@@ -89,7 +89,7 @@ class RestartKeepsTheModelTest {
       assertThat(running.awaitPrediction("probe").snapshotVersion()).isEqualTo(before.version());
       running.send(TestImage.labelled("after", IMAGES));
       ModelStatus grown = running.awaitExamples(2 * IMAGES);
-      assertThat(grown.version()).isEqualTo(before.version() + IMAGES / 16);
+      assertThat(grown.version()).isGreaterThanOrEqualTo(before.version() + IMAGES / 16);
       assertThat(grown.predictions()).isEqualTo(2 * IMAGES + 1);
     }
   }

@@ -3,7 +3,7 @@ package dev.headwater.bench.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.headwater.RealFiles;
+import dev.headwater.backbone.RandomWeightsFile;
 import dev.headwater.event.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class ThreadsCommandTest {
     Path json = directory.resolve("threads.json");
     var arguments = new ArrayList<>(List.of("bench", "threads"));
     arguments.addAll(List.of("--count=200", "--warm-up=0", "--rounds=1"));
-    arguments.addAll(RealFiles.weightsOption(directory));
+    arguments.addAll(RandomWeightsFile.option(directory));
     arguments.add("--json=" + json);
     var run = run(arguments.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isZero();
