@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.learner.model.HeapStore;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,18 @@ class JournalTest {
       Locale.setDefault(before);
     }
     assertThat(texts()).containsExactly("one");
+  }
+
+  /** A change here is a change of format: stores of users hold bytes like these. */
+  @Test
+  void shouldWriteEntriesAndItsMarkAsEver() {
+    journal.add(entry("one"));
+    journal.clear();
+    journal.add(new Journal.Entry(Instant.ofEpochMilli(258), new byte[] {7, 8}));
+    assertThat(store.entries()).containsOnlyKeys("m/0", "m/checkpoint");
+    var hex = HexFormat.of();
+    assertThat(hex.formatHex(store.get("m/checkpoint"))).isEqualTo("0000000000000001");
+    assertThat(hex.formatHex(store.get("m/0"))).isEqualTo("000000000000000200000000000001020708");
   }
 
   @Test

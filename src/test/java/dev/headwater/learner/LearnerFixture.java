@@ -1,6 +1,5 @@
 package dev.headwater.learner;
 
-import dev.headwater.backbone.BackboneId;
 import dev.headwater.backbone.Embedding;
 import dev.headwater.event.LifeEvent;
 import dev.headwater.event.ModelCommand;
@@ -11,7 +10,6 @@ import dev.headwater.event.RejectedException;
 import dev.headwater.event.SnapshotImport;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.learner.model.DriftReaction;
 import dev.headwater.learner.model.ExampleStore;
 import dev.headwater.learner.model.HeapStore;
 import dev.headwater.learner.model.LearnerByteStores;
@@ -28,13 +26,11 @@ import dev.headwater.learner.model.LearnerStores;
 import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ModelSettings;
 import dev.headwater.learner.model.ReleaseRules;
-import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.learner.release.Model;
 import dev.headwater.learner.release.ReleaseRecord;
 import dev.headwater.snapshot.Snapshot;
 import dev.headwater.snapshot.SnapshotException;
 import dev.headwater.snapshot.SnapshotFile;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +40,10 @@ import java.util.Optional;
 /** The learner of one model without Kafka, and what a service would serve of it. */
 public final class LearnerFixture {
   public static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
-  public static final String FINGERPRINT = "ab".repeat(32);
+  public static final String FINGERPRINT = LearnerSetup.FINGERPRINT;
 
   private static final String NAME = "m";
 
-  private final BackboneId backbone = new BackboneId("test", FINGERPRINT, BackboneId.Quality.FULL);
   private final int inputs;
   private final PromotionPolicy policy;
   private final ReleaseRules rules;
@@ -78,17 +73,12 @@ public final class LearnerFixture {
       model.save();
     }
     saved = saved.through(HeapStore::reopened);
-    var settings = LearnerSettings.DEFAULT;
     learner =
-        new ModelLearner(
-            new LearnerConfiguration(
-                backbone,
-                inputs,
-                settings,
-                new SnapshotPolicy(64, Duration.ofSeconds(10)),
-                new ModelCatalog(configured(), true, 10, policy),
-                DriftReaction.ADAPT,
-                rules));
+        LearnerSetup.of(inputs)
+            .settings(LearnerSettings.DEFAULT)
+            .catalog(new ModelCatalog(configured(), true, 10, policy))
+            .rules(rules)
+            .learner();
     model = learner.open(new LearnerStores(NAME, saved, new ExampleStore.Cache()));
   }
 

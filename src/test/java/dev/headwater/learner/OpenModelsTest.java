@@ -9,19 +9,12 @@ import dev.headwater.event.RejectedException;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.learner.model.DriftReaction;
-import dev.headwater.learner.model.HeapStore;
-import dev.headwater.learner.model.LearnerByteStores;
 import dev.headwater.learner.model.LearnerInput.Observation;
-import dev.headwater.learner.model.LearnerInputCodec;
 import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ModelSettings;
 import dev.headwater.learner.model.ModelState;
-import dev.headwater.learner.model.ReleaseRules;
-import dev.headwater.learner.model.SnapshotPolicy;
 import dev.headwater.learner.release.ReleaseRecord;
-import dev.headwater.stream.FakeBackbone;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,54 +23,42 @@ import org.junit.jupiter.api.Test;
 /** When the state of models is written, and what there is of it in between. */
 class OpenModelsTest {
   private static final int INPUTS = 4;
-  private static final LearnerSettings SETTINGS = new LearnerSettings(4, 1, 50, 1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String ANOTHER_BACKBONE = "cd".repeat(32);
 
-  private final LearnerByteStores<HeapStore> saved = LearnerByteStores.of(name -> new HeapStore());
-  private final HeapStore journals = new HeapStore();
-  private final LiveModels live = new LiveModels();
-  private FakeBackbone backbone = new FakeBackbone();
-  private OpenModels models = open();
+  private LearnerProcess process = new LearnerProcess(LearnerSetup.of(INPUTS));
+
+  /** Of the service, and of the images that it takes. */
+  private String backbone = LearnerSetup.FINGERPRINT;
+
   private int taken;
 
-  private OpenModels open() {
-    return open(PromotionPolicy.CONTINUOUS);
+  /** Another process, which finds what this one has saved. */
+  private void restart(LearnerSetup setup) {
+    process = process.restarted(setup.backbone(backbone));
   }
 
-  private OpenModels open(PromotionPolicy policy) {
-    var catalog = new ModelCatalog(List.of(), true, 100, policy);
-    return open(SETTINGS, 64, catalog, DriftReaction.ADAPT);
+  private void restart(PromotionPolicy policy) {
+    restart(LearnerSetup.of(INPUTS).policy(policy));
   }
 
-  private OpenModels open(
-      LearnerSettings settings, int snapshots, ModelCatalog catalog, DriftReaction reaction) {
-    var learner =
-        new ModelLearner(
-            new LearnerConfiguration(
-                backbone.id(),
-                INPUTS,
-                settings,
-                new SnapshotPolicy(snapshots, PATIENCE),
-                catalog,
-                reaction,
-                ReleaseRules.DEFAULT));
-    return new OpenModels(learner, saved, journals, live);
+  private void restart() {
+    restart(LearnerSetup.of(INPUTS));
   }
 
   private void take(String model, Optional<Boolean> label) throws RejectedException {
     int n = taken++;
-    var input =
+    process.offer(
+        model,
         new Observation(
             "image-" + n,
             "d",
-            backbone.id().fingerprint(),
+            backbone,
             Embedding.copyOf(new float[] {n % 2, 1, 0, n % 3}),
             label,
             0.5,
             0,
-            Optional.empty());
-    var entry = new Journal.Entry(Instant.EPOCH, LearnerInputCodec.write(input));
-    models.get(model).accept(input, entry);
+            Optional.empty()));
   }
 
   private void takeLabelled(String model, int count) throws RejectedException {
@@ -87,12 +68,11 @@ class OpenModelsTest {
   }
 
   private long savedPredictions(String model) {
-    return ModelState.read(saved.progress().get(model)).counts().predictions();
+    return ModelState.read(process.saved().progress().get(model)).counts().predictions();
   }
 
   private ModelView view(String model) {
-    var source = new ModelView.Source(saved.progress(), saved.versions(), saved.scores());
-    return live.view(model, source).orElseThrow();
+    return process.view(model).orElseThrow();
   }
 
   private long livePredictions(String model) {
@@ -103,7 +83,7 @@ class OpenModelsTest {
   void shouldWriteTheFirstInputAtOnceSoThatTheModelIsKnown() throws RejectedException {
     takeLabelled("m", 1);
     assertThat(savedPredictions("m")).isEqualTo(1);
-    assertThat(Journal.isEmpty("m", journals)).isTrue();
+    assertThat(Journal.isEmpty("m", process.journals())).isTrue();
   }
 
   @Test
@@ -111,12 +91,12 @@ class OpenModelsTest {
     takeLabelled("m", OpenModel.MOST_LABELS);
     assertThat(savedPredictions("m")).isEqualTo(1);
     assertThat(livePredictions("m")).isEqualTo(OpenModel.MOST_LABELS);
-    assertThat(saved.tensors().entries()).doesNotContainKey("m/weights/dense/kernel");
-    assertThat(Journal.open("m", journals).entries()).hasSize(OpenModel.MOST_LABELS - 1);
+    assertThat(process.saved().tensors().entries()).doesNotContainKey("m/weights/dense/kernel");
+    assertThat(Journal.open("m", process.journals()).entries()).hasSize(OpenModel.MOST_LABELS - 1);
     takeLabelled("m", 1);
     assertThat(savedPredictions("m")).isEqualTo(OpenModel.MOST_LABELS + 1);
-    assertThat(saved.tensors().entries()).containsKey("m/weights/dense/kernel");
-    assertThat(Journal.isEmpty("m", journals)).isTrue();
+    assertThat(process.saved().tensors().entries()).containsKey("m/weights/dense/kernel");
+    assertThat(Journal.isEmpty("m", process.journals())).isTrue();
   }
 
   @Test
@@ -140,13 +120,15 @@ class OpenModelsTest {
     assertThat(savedPredictions("m")).as("work came meanwhile").isEqualTo(1);
     rest(21_000);
     assertThat(savedPredictions("m")).isEqualTo(6);
-    int journal = journals.entries().hashCode();
+    int journal = process.journals().entries().hashCode();
     rest(99_000);
-    assertThat(journals.entries().hashCode()).as("nothing new to write").isEqualTo(journal);
+    assertThat(process.journals().entries().hashCode())
+        .as("nothing new to write")
+        .isEqualTo(journal);
   }
 
   private void rest(long now) {
-    models.atWork().forEach(model -> model.rest(now, PATIENCE));
+    process.models().atWork().forEach(model -> model.rest(now, PATIENCE));
   }
 
   @Test
@@ -167,10 +149,10 @@ class OpenModelsTest {
   @Test
   void shouldTellOfInputsInTheJournalAfterARestart() throws RejectedException {
     takeLabelled("m", 7);
-    models.close();
+    process.models().close();
     assertThat(livePredictions("m")).as("closed").isEqualTo(1);
-    models = open();
-    models.recover("m");
+    restart();
+    process.models().recover("m");
     assertThat(livePredictions("m")).isEqualTo(7);
     assertThat(view("m").state().counts().examples()).isEqualTo(7);
   }
@@ -178,17 +160,15 @@ class OpenModelsTest {
   @Test
   void shouldDecideAsTheFirstTimeHoweverTheConfigurationHasChanged() throws RejectedException {
     takeLabelled("m", 100);
-    models = open(PromotionPolicy.GATED);
+    restart(PromotionPolicy.GATED);
     takeLabelled("m", 100);
     var before = state("m");
     assertThat(before.release().heldOut().size()).isPositive();
-    models.close();
-    models = open(PromotionPolicy.GATED);
-    models.recover("m");
+    restart(PromotionPolicy.GATED);
+    process.models().recover("m");
     assertThat(state("m")).isEqualTo(before);
-    models.close();
-    models = open(PromotionPolicy.MANUAL);
-    models.recover("m");
+    restart(PromotionPolicy.MANUAL);
+    process.models().recover("m");
     assertThat(state("m")).as("taken once more with another policy").isEqualTo(before);
   }
 
@@ -198,41 +178,30 @@ class OpenModelsTest {
     var before = state("m");
     long version = before.state().version();
     assertThat(before.state().snapshotLabels()).as("since the checkpoint").isGreaterThan(130);
-    models.close();
-    var inputs = journals.reopened();
-    var checkpoint = saved.through(HeapStore::reopened);
-    models = open();
-    var weights = weights("m");
-    restore(checkpoint.all(), saved.all());
-    restore(List.of(inputs), List.of(journals));
-    models.close();
-    models =
-        open(
-            new LearnerSettings(32, 0, 50, 7),
-            200,
-            new ModelCatalog(
-                List.of(new ModelSettings("m", "ok", "bad", DecisionRule.parse("0.9"))), true, 100),
-            DriftReaction.REPORT);
-    models.recover("m");
+    var asBefore = process.restarted();
+    restart(
+        LearnerSetup.of(INPUTS)
+            .settings(new LearnerSettings(32, 0, 50, 7))
+            .snapshotEvery(200)
+            .catalog(
+                new ModelCatalog(
+                    List.of(new ModelSettings("m", "ok", "bad", DecisionRule.parse("0.9"))),
+                    true,
+                    100))
+            .reaction(DriftReaction.REPORT));
+    process.models().recover("m");
     assertThat(state("m")).isEqualTo(before);
-    assertThat(weights("m")).containsExactlyElementsOf(weights);
+    assertThat(weights(process)).isNotEmpty().containsExactlyElementsOf(weights(asBefore));
     takeLabelled("m", 80);
     assertThat(state("m").state().version()).as("a version each 200").isEqualTo(version);
     assertThat(state("m").release().config().training().classes()).containsExactly("ok", "bad");
   }
 
-  private static void restore(List<HeapStore> from, List<HeapStore> to) {
-    for (int i = 0; i < from.size(); i++) {
-      to.get(i).entries().clear();
-      from.get(i).entries().forEach(to.get(i)::put);
-    }
-  }
-
-  /** The live weights, as a checkpoint would have them. */
-  private List<byte[]> weights(String model) {
-    models.get(model).checkpoint();
-    return saved.tensors().entries().entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(model + "/weights"))
+  /** The live weights of model m, as a checkpoint would have them. */
+  private static List<byte[]> weights(LearnerProcess process) {
+    process.models().get("m").checkpoint();
+    return process.saved().tensors().entries().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("m/weights"))
         .sorted(Map.Entry.comparingByKey())
         .map(Map.Entry::getValue)
         .toList();
@@ -241,15 +210,14 @@ class OpenModelsTest {
   @Test
   void shouldDecideAsTheFirstTimeAfterARestToo() throws RejectedException {
     takeLabelled("m", 100);
-    models = open(PromotionPolicy.GATED);
-    models.recover("m");
+    restart(PromotionPolicy.GATED);
+    process.models().recover("m");
     rest(1_000);
     rest(11_000);
     takeLabelled("m", 100);
     var before = state("m");
-    models.close();
-    models = open(PromotionPolicy.GATED);
-    models.recover("m");
+    restart(PromotionPolicy.GATED);
+    process.models().recover("m");
     assertThat(state("m")).isEqualTo(before);
   }
 
@@ -257,13 +225,13 @@ class OpenModelsTest {
   void shouldChangeNothingForAnImageThatItRefuses() throws RejectedException {
     takeLabelled("m", 100);
     var own = backbone;
-    backbone = new FakeBackbone("cd".repeat(32));
-    models = open(PromotionPolicy.GATED);
+    backbone = ANOTHER_BACKBONE;
+    restart(PromotionPolicy.GATED);
     for (int n = 0; n < 2; n++) {
       assertThatThrownBy(() -> takeLabelled("m", 1)).isInstanceOf(RejectedException.class);
     }
     backbone = own;
-    models = open(PromotionPolicy.GATED);
+    restart(PromotionPolicy.GATED);
     takeLabelled("m", 30);
     assertThat(state("m").release().heldOut().size()).isPositive();
   }
@@ -279,9 +247,9 @@ class OpenModelsTest {
   @Test
   void shouldNotOpenAModelWithoutAJournal() throws RejectedException {
     takeLabelled("m", 1);
-    models = open();
-    models.recover("m");
-    assertThat(models.atWork()).isEmpty();
+    restart();
+    process.models().recover("m");
+    assertThat(process.models().atWork()).isEmpty();
     assertThat(view("m").state().counts().examples()).isEqualTo(1);
   }
 
@@ -290,12 +258,12 @@ class OpenModelsTest {
     for (int i = 0; i < 3; i++) {
       take("m", Optional.empty());
     }
-    backbone = new FakeBackbone("cd".repeat(32));
-    models = open();
+    backbone = ANOTHER_BACKBONE;
+    restart();
     take("m", Optional.empty());
     assertThat(livePredictions("m")).isEqualTo(1);
-    models = open();
-    models.recover("m");
+    restart();
+    process.models().recover("m");
     assertThat(livePredictions("m")).as("after another restart").isEqualTo(1);
   }
 
@@ -305,14 +273,14 @@ class OpenModelsTest {
     take("m", Optional.empty());
     takeLabelled("m", 60);
     var own = backbone;
-    backbone = new FakeBackbone("cd".repeat(32));
-    models = open();
-    models.recover("m");
+    backbone = ANOTHER_BACKBONE;
+    restart();
+    process.models().recover("m");
     assertThatThrownBy(() -> takeLabelled("m", 1)).isInstanceOf(RejectedException.class);
     rest(1_000);
     rest(11_000);
     backbone = own;
-    models = open();
+    restart();
     takeLabelled("m", 1);
     assertThat(view("m").state().counts().examples()).isEqualTo(61);
   }
@@ -320,8 +288,8 @@ class OpenModelsTest {
   @Test
   void shouldNotKeepWhatItRefusesInTheJournal() throws RejectedException {
     takeLabelled("m", 2);
-    backbone = new FakeBackbone("cd".repeat(32));
+    backbone = ANOTHER_BACKBONE;
     assertThatThrownBy(() -> takeLabelled("m", 1)).isInstanceOf(RejectedException.class);
-    assertThat(Journal.open("m", journals).entries()).hasSize(1);
+    assertThat(Journal.open("m", process.journals()).entries()).hasSize(1);
   }
 }

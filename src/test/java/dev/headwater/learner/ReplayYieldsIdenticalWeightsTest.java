@@ -4,24 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.backbone.Embedding;
 import dev.headwater.head.LearnerSettings;
-import dev.headwater.learner.model.DriftReaction;
-import dev.headwater.learner.model.HeapStore;
-import dev.headwater.learner.model.LearnerByteStores;
 import dev.headwater.learner.model.LearnerInput;
 import dev.headwater.learner.model.LearnerInput.Corrected;
 import dev.headwater.learner.model.LearnerInput.Flush;
 import dev.headwater.learner.model.LearnerInput.Labelled;
 import dev.headwater.learner.model.LearnerInput.Observation;
 import dev.headwater.learner.model.LearnerInput.Repeated;
-import dev.headwater.learner.model.LearnerInputCodec;
-import dev.headwater.learner.model.LearnerOutput.NewSnapshot;
-import dev.headwater.learner.model.ModelCatalog;
-import dev.headwater.learner.model.ReleaseRules;
-import dev.headwater.learner.model.SnapshotPolicy;
-import dev.headwater.snapshot.SnapshotFile;
-import dev.headwater.stream.FakeBackbone;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,67 +19,16 @@ import org.junit.jupiter.api.Test;
 /** The same inputs in the same order give the same bytes, however often the process restarts. */
 class ReplayYieldsIdenticalWeightsTest {
   private static final int INPUTS = 12;
-  private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
-  private static final FakeBackbone BACKBONE = new FakeBackbone();
 
-  /** One life of a process whose learner keeps all it knows in bytes. */
-  private static final class Life {
-    private final LearnerByteStores<HeapStore> saved;
-    private final HeapStore journals;
-    private final OpenModels models;
-    private final List<byte[]> snapshots;
-
-    Life() {
-      this(LearnerByteStores.of(name -> new HeapStore()), new HeapStore(), new ArrayList<>());
-    }
-
-    private Life(LearnerByteStores<HeapStore> saved, HeapStore journals, List<byte[]> snapshots) {
-      this.saved = saved;
-      this.journals = journals;
-      this.snapshots = snapshots;
-      var settings = new LearnerSettings(4, 2, 30, 5);
-      var learner =
-          new ModelLearner(
-              new LearnerConfiguration(
-                  BACKBONE.id(),
-                  INPUTS,
-                  settings,
-                  new SnapshotPolicy(16, Duration.ofSeconds(10)),
-                  new ModelCatalog(List.of(), true, 10),
-                  DriftReaction.ADAPT,
-                  ReleaseRules.DEFAULT));
-      models = new OpenModels(learner, saved, journals, new LiveModels());
-    }
-
-    /** What finds the stores as they are, and nothing that was in memory only. */
-    Life restarted() {
-      return new Life(saved.through(HeapStore::reopened), journals.reopened(), snapshots);
-    }
-
-    void accept(String model, LearnerInput input) {
-      try {
-        var entry = new Journal.Entry(TIME, LearnerInputCodec.write(input));
-        for (var output : models.get(model).accept(input, entry)) {
-          if (output instanceof NewSnapshot made) {
-            snapshots.add(SnapshotFile.write(made.snapshot()));
-          }
-        }
-      } catch (dev.headwater.event.RejectedException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    /** Writes what is in memory only. */
-    Life rested() {
-      models.atWork().forEach(OpenModel::checkpoint);
-      return this;
-    }
+  private static LearnerProcess process() {
+    return new LearnerProcess(
+        LearnerSetup.of(INPUTS).settings(new LearnerSettings(4, 2, 30, 5)).snapshotEvery(16));
   }
 
   @Test
   void shouldGiveTheSameSnapshotsAndStateInEveryRun() {
-    var first = new Life();
-    var second = new Life();
+    var first = process();
+    var second = process();
     for (var input : inputs(200)) {
       first.accept("m", input);
     }
@@ -103,8 +40,8 @@ class ReplayYieldsIdenticalWeightsTest {
 
   @Test
   void shouldGiveTheSameSnapshotsAndStateWhereverTheProcessRestarts() {
-    var steady = new Life();
-    var restarting = new Life();
+    var steady = process();
+    var restarting = process();
     int n = 0;
     for (var input : inputs(200)) {
       steady.accept("m", input);
@@ -118,8 +55,8 @@ class ReplayYieldsIdenticalWeightsTest {
 
   @Test
   void shouldGiveAModelTheSameWeightsWhicheverModelsLearnBetween() {
-    var alone = new Life();
-    var shared = new Life();
+    var alone = process();
+    var shared = process();
     for (var input : inputs(120)) {
       alone.accept("m", input);
       shared.accept("m", input);
@@ -127,55 +64,33 @@ class ReplayYieldsIdenticalWeightsTest {
     }
     alone.rested();
     shared.rested();
-    assertThat(shared.saved.tensors().get("m/weights/dense/kernel"))
-        .isEqualTo(alone.saved.tensors().get("m/weights/dense/kernel"));
-    assertThat(shared.saved.progress().get("m")).isEqualTo(alone.saved.progress().get("m"));
+    assertThat(shared.saved().tensors().get("m/weights/dense/kernel"))
+        .isEqualTo(alone.saved().tensors().get("m/weights/dense/kernel"));
+    assertThat(shared.saved().progress().get("m")).isEqualTo(alone.saved().progress().get("m"));
   }
 
   @Test
   void shouldGiveTheWeightsThatBeforeAnAbortWereNotKept() {
-    var steady = new Life();
-    var aborting = new Life();
+    var steady = process();
+    var aborting = process();
     for (var input : inputs(100)) {
       steady.accept("m", input);
       var kept = aborting.restarted();
-      int made = aborting.snapshots.size();
+      int made = aborting.outputs().size();
       aborting.accept("m", input);
-      aborting.snapshots.subList(made, aborting.snapshots.size()).clear();
+      aborting.outputs().subList(made, aborting.outputs().size()).clear();
       kept.accept("m", input);
       aborting = kept;
     }
     assertSame(aborting, steady);
   }
 
-  private static void assertSame(Life actual, Life expected) {
-    assertThat(actual.snapshots).hasSizeGreaterThan(5).hasSameSizeAs(expected.snapshots);
-    for (int i = 0; i < actual.snapshots.size(); i++) {
-      assertThat(actual.snapshots.get(i))
-          .as("snapshot %d", i + 1)
-          .isEqualTo(expected.snapshots.get(i));
-    }
-    assertSameStores(actual.journals, expected.journals, actual.saved, expected.saved);
-    assertSameStores(
-        actual.journals, expected.journals, actual.rested().saved, expected.rested().saved);
-  }
-
-  private static void assertSameStores(
-      HeapStore journals,
-      HeapStore expectedJournals,
-      LearnerByteStores<HeapStore> actual,
-      LearnerByteStores<HeapStore> expected) {
-    assertEntries(journals, expectedJournals);
-    for (int i = 0; i < expected.all().size(); i++) {
-      assertEntries(actual.all().get(i), expected.all().get(i));
-    }
-  }
-
-  private static void assertEntries(HeapStore actual, HeapStore expected) {
-    assertThat(actual.entries().keySet()).isEqualTo(expected.entries().keySet());
-    expected
-        .entries()
-        .forEach((key, value) -> assertThat(actual.get(key)).as("%s", key).isEqualTo(value));
+  private static void assertSame(LearnerProcess actual, LearnerProcess expected) {
+    assertThat(expected.snapshots()).hasSizeGreaterThan(5);
+    LearnerProcess.assertSame(actual.journals(), expected.journals());
+    actual.assertSameAs(expected);
+    actual.rested().assertSameAs(expected.rested());
+    LearnerProcess.assertSame(actual.journals(), expected.journals());
   }
 
   /**
@@ -211,7 +126,7 @@ class ReplayYieldsIdenticalWeightsTest {
     return new Observation(
         "image-" + n,
         n % 3 == 0 ? "photo" : "sketch",
-        BACKBONE.id().fingerprint(),
+        LearnerSetup.FINGERPRINT,
         Embedding.copyOf(values),
         label,
         probability,

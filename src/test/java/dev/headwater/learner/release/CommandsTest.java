@@ -2,8 +2,6 @@ package dev.headwater.learner.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.backbone.Embedding;
-import dev.headwater.event.LifeEvent;
 import dev.headwater.event.ModelCommand;
 import dev.headwater.event.ModelCommand.Action;
 import dev.headwater.event.ModelEvent.Kind;
@@ -270,18 +268,6 @@ class CommandsTest {
     assertThat(model.newest().parent()).isEqualTo(good);
   }
 
-  @Test
-  void shouldLeaveVersionsToGoBackToWhereLabelsAreSlow() {
-    label(400);
-    for (int n = 0; n < 60; n++) {
-      label(1);
-      model.flush();
-    }
-    var kept = model.release().newestFirst();
-    assertThat(kept).hasSize(10);
-    assertThat(kept.get(0).examples() - kept.get(9).examples()).isGreaterThan(250);
-  }
-
   private void assertRefused(byte[] file, String why) {
     var answer = model.importFile(file);
     assertThat(answer.kind()).isEqualTo(Kind.REFUSED);
@@ -370,21 +356,5 @@ class CommandsTest {
     assertThat(restarting.made()).isEqualTo(steady.made());
     assertThat(restarting.life()).isEqualTo(steady.life());
     assertThat(restarting.release()).isEqualTo(steady.release());
-  }
-
-  @Test
-  void shouldJudgeByTheCorrectedLabel() {
-    var policy = new LearnerFixture(INPUTS, PromotionPolicy.GATED, ReleaseRules.DEFAULT);
-    Embedding embedding = DATA.learnt().get(0).embedding();
-    for (int n = 0; n < 60; n++) {
-      policy.take(DATA.learnt().get(n).embedding(), DATA.learnt().get(n).positive());
-    }
-    long heldOut = policy.release().heldOut().size();
-    assertThat(heldOut).isPositive();
-    for (int n = 0; n < 60; n++) {
-      policy.correct("image " + n, embedding, !DATA.learnt().get(n).positive());
-    }
-    assertThat(policy.release().heldOut().size()).isEqualTo((int) heldOut);
-    assertThat(policy.life()).extracting(LifeEvent::kind).doesNotContain(Kind.REFUSED);
   }
 }
