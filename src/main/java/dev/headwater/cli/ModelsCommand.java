@@ -14,14 +14,15 @@ import picocli.CommandLine.Option;
     description = {
       "Prints each model's version, number of training examples, and accuracy.",
       "",
-      "\"version\" is the newest one, \"in service\" the one that predicts, and \"policy\" decides when"
-          + " a newer one replaces it; \"pinned\": none does until \"unpin\".",
+      "\"version\" is the newest one, \"in service\" the one that predicts, and \"policy\" decides"
+          + " when a newer one replaces it; \"pinned\": none does until \"unpin\".",
       "",
       "\"prequential\" is the accuracy of the head in training, scored on each example before it"
-          + " learns it; \"window\" is the same over the newest examples; \"served\" is the accuracy"
-          + " of the predictions as published, which lag by the snapshot interval; \"log-loss\" and \"auc\""
-          + " are those of the window. --json tells more: F1, Brier score and calibration error, each"
-          + " over all examples, the window, and fading, for both heads, each domain and version.",
+          + " learns it; \"window\" is the same over the newest examples; \"served\" is the"
+          + " accuracy of the predictions as published, which lag by the snapshot interval;"
+          + " \"log-loss\" and \"auc\" are those of the window. --json tells more: F1, Brier score"
+          + " and calibration error, each over all examples, the window, and fading, for both"
+          + " heads, each domain and version.",
       ""
     })
 public final class ModelsCommand implements Callable<Integer> {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     description = {
       "Prints predictions, from the oldest that Kafka keeps on.",
       "",
-      "Reads committed records only. Without --follow it stops at the end of the topic as of the start.",
+      "Reads committed records only. Without --follow it stops at the end of the topic as of the"
+          + " start.",
       ""
     })
 public final class PredictionsCommand implements Callable<Integer> {

@@ -110,7 +110,8 @@ class RetryCountsNothingTwiceTest {
         "a key that is not the id",
         """
         {"specversion":"1.0","id":"structured","source":"/s","type":"%s","label":"%s",\
-        "datacontenttype":"image/png","data_base64":"%s"}"""
+        "datacontenttype":"image/png","data_base64":"%s"}\
+        """
             .formatted(ImageHeaders.IMAGE_TYPE, LABEL, BASE64));
     return List.of("header", "key", bare, "json", "json-key", plain, "structured");
   }

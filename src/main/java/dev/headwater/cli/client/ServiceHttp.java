@@ -238,8 +238,9 @@ final class ServiceHttp {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (SSLException e) {
       throw new CommandFailedException(
-          ("the certificate of %s is not trusted (%s): trust its authority with HEADWATER_JAVA_OPTS="
-                  + "\"-Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=...\"")
+          ("the certificate of %s is not trusted (%s): trust its authority with"
+               + " HEADWATER_JAVA_OPTS=\"-Djavax.net.ssl.trustStore=FILE"
+               + " -Djavax.net.ssl.trustStorePassword=...\"")
               .formatted(url, e.getMessage()),
           e);
     } catch (ConnectException | HttpConnectTimeoutException e) {

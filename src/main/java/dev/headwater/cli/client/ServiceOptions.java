@@ -24,7 +24,8 @@ public final class ServiceOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description = {
-        "File with the service's API token; sent when the service asks for it, and with every change.",
+        "File with the service's API token; sent when the service asks for it, and with every"
+            + " change.",
         "Default: HEADWATER_HTTP_TOKEN, else api-token in the data directory, on loopback only."
       })
   private Path tokenFile;

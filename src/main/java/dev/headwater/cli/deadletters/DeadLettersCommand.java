@@ -28,9 +28,10 @@ import picocli.CommandLine.Spec;
       "",
       "With --retry it sends them again, once their cause is mended: as they came, with the id that"
           + " they had, to the images or labels topic that they came from. Run it as often as you"
-          + " like: letters that were sent again are left out, and no image or label is ever counted"
-          + " twice. What is refused again is a new dead letter. Those whose value was too large to"
-          + " be kept, and those of the internal topic, cannot be sent again, and are counted.",
+          + " like: letters that were sent again are left out, and no image or label is ever"
+          + " counted twice. What is refused again is a new dead letter. Those whose value was too"
+          + " large to be kept, and those of the internal topic, cannot be sent again, and are"
+          + " counted.",
       ""
     })
 public final class DeadLettersCommand implements Callable<Integer> {

@@ -165,8 +165,8 @@ public final class LifeCommands {
   @Command(
       name = "threshold",
       description = {
-        "Sets the probability from which on the positive class is predicted. A number takes effect at"
-            + " once, as a new version of the head in service; a rule is tuned on the newest"
+        "Sets the probability from which on the positive class is predicted. A number takes effect"
+            + " at once, as a new version of the head in service; a rule is tuned on the newest"
             + " labelled predictions and takes effect with the next version.",
         ""
       })

@@ -18,7 +18,8 @@ final class RequestId {
       names = "--id",
       paramLabel = "ID",
       description = {
-        "Idempotency key: a request sent again with it is confirmed again, but not carried out twice.",
+        "Idempotency key: a request sent again with it is confirmed again, but not carried out"
+            + " twice.",
         "Default: a random one."
       })
   private String id;

@@ -19,10 +19,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Imports the head in a safetensors file as a version of a model and puts it into service: one that"
-          + " was exported, or one trained elsewhere (docs/snapshots.md says how to write it). It"
-          + " must be for the service's backbone, and serves until a later version has proved not"
-          + " to be worse.",
+      "Imports the head in a safetensors file as a version of a model and puts it into service: one"
+          + " that was exported, or one trained elsewhere (docs/snapshots.md says how to write it)."
+          + " It must be for the service's backbone, and serves until a later version has proved"
+          + " not to be worse.",
       ""
     })
 final class SnapshotsImportCommand implements Callable<Integer> {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
       "",
       "DIR holds a folder per class (DIR/class/file), or a folder per domain and in each a folder"
           + " per class (DIR/domain/class/file); which of the two follows from its depth. Hidden"
-          + " files do not count. A file that is not a JPEG, PNG, GIF, BMP or WebP image, is empty or"
-          + " has more than 16 MiB is refused, and the exit code is then 1.",
+          + " files do not count. A file that is not a JPEG, PNG, GIF, BMP or WebP image, is empty"
+          + " or has more than 16 MiB is refused, and the exit code is then 1.",
       ""
     })
 public final class ProduceCommand implements Callable<Integer> {

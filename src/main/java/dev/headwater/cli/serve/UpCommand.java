@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "up",
     description = {
-      "Runs the service until Ctrl-C, with an embedded Kafka unless KAFKA_BOOTSTRAP_SERVERS is set.",
+      "Runs the service until Ctrl-C, with an embedded Kafka unless KAFKA_BOOTSTRAP_SERVERS is"
+          + " set.",
       "",
       "What is learnt is kept in the data directory and restored at the next start.",
       ""

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "weights",
     description = {
-      "Finds the backbone's weights, downloads them if necessary, verifies them, and prints which they"
-          + " are.",
+      "Finds the backbone's weights, downloads them if necessary, verifies them, and prints which"
+          + " they are.",
       "",
       "In this order: the file given; the cache ($XDG_CACHE_HOME/headwater); Keras' published"
           + " file; the npm package nsfwjs, a stand-in of reduced quality.",
