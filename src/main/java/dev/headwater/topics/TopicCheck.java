@@ -69,7 +69,7 @@ public record TopicCheck(
         .map(
             peer ->
                 ("has %d partitions, %d expected as %s has, since both are keyed by %s:"
-                     + " kafka-topics.sh --bootstrap-server ... --alter --topic %s --partitions %d")
+                        + " kafka-topics.sh --bootstrap-server ... --alter --topic %s --partitions %d")
                     .formatted(
                         count,
                         found.partitions(peer.name()),
