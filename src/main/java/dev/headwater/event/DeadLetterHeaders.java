@@ -33,6 +33,9 @@ public final class DeadLetterHeaders {
 
   public static final String RETRIED_OFFSET = "retried.offset";
 
+  /** Marks a label that is sent again: it is older than any other label that its image may have. */
+  public static final String RETRIED = "retried";
+
   /** All that Headwater adds, which are left out when a dead letter is sent again. */
   public static final Set<String> ADDED =
       Set.of(CODE, MESSAGE, STEP, TOPIC, PARTITION, OFFSET, SHA256, BYTES);

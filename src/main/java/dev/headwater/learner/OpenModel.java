@@ -85,7 +85,9 @@ public final class OpenModel {
     model = before.open(stores);
     entries.forEach(entry -> replay(before, entry));
     if (before != learner) {
-      model.save();
+      // What was learnt by the configuration before stays as that has made it.
+      checkpoint();
+      isCheckpointCurrent = false;
       model = learner.open(stores);
     }
   }
@@ -192,8 +194,7 @@ public final class OpenModel {
     model.save();
     changes.all().forEach(WriteBuffer::write);
     journal.clear();
-    // After a replay alone the checkpoint is of the configuration before: the next input ends that.
-    isCheckpointCurrent = !model.release().hasOtherConfiguration();
+    isCheckpointCurrent = true;
     labels = 0;
     restingLength = 0;
   }

@@ -80,6 +80,11 @@ final class ImageMemory {
     pending.put(imageId, label.write(), now);
   }
 
+  /** Whether a label is pending for an image. */
+  boolean isPending(String imageId, long now) {
+    return pending.find(imageId, now).isPresent();
+  }
+
   /** Removes and returns the label that is pending for an image. */
   Optional<PendingLabel> takePending(String imageId, long now) {
     var found = pending.find(imageId, now).map(PendingLabel::read);

@@ -2,10 +2,12 @@ package dev.headwater.stream;
 
 import static dev.headwater.event.ErrorCode.LABEL_WITHOUT_IMAGE;
 
+import dev.headwater.event.DeadLetterHeaders;
 import dev.headwater.event.LabelEvent;
 import dev.headwater.stream.InferenceOutput.Refused;
 import dev.headwater.stream.runtime.CommitRequester;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -56,6 +58,9 @@ final class LabelJoinProcessor
     long now = context().currentSystemTimeMs();
     var label = new PendingLabel(event.label(), origin, record.headers());
     var seen = memory.find(event.imageId(), now);
+    if (isRetried(record) && hasNewerLabel(event.imageId(), seen, now)) {
+      return;
+    }
     if (seen.isEmpty()) {
       memory.await(event.imageId(), label, now);
     } else {
@@ -63,6 +68,15 @@ final class LabelJoinProcessor
           .join(event.imageId(), seen.get(), label)
           .ifPresent(output -> context().forward(record.withValue(output)));
     }
+  }
+
+  private static boolean isRetried(Record<?, ?> record) {
+    return record.headers().lastHeader(DeadLetterHeaders.RETRIED) != null;
+  }
+
+  /** Whether a label is known that a dead letter, which is older, must not undo. */
+  private boolean hasNewerLabel(String imageId, Optional<SeenImage> seen, long now) {
+    return seen.isPresent() ? seen.get().positive().isPresent() : memory.isPending(imageId, now);
   }
 
   private void expire(long now) {

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.backbone.Embedding;
+import dev.headwater.event.ModelCommand;
 import dev.headwater.event.PromotionPolicy;
 import dev.headwater.event.RejectedException;
 import dev.headwater.head.DecisionRule;
 import dev.headwater.head.LearnerSettings;
 import dev.headwater.learner.model.DriftReaction;
 import dev.headwater.learner.model.LearnerInput.Observation;
+import dev.headwater.learner.model.LearnerInput.Requested;
 import dev.headwater.learner.model.ModelCatalog;
 import dev.headwater.learner.model.ModelSettings;
 import dev.headwater.learner.model.ModelState;
+import dev.headwater.learner.model.ScoreReport;
 import dev.headwater.learner.release.ReleaseRecord;
 import java.time.Duration;
 import java.util.List;
@@ -291,5 +294,89 @@ class OpenModelsTest {
     backbone = ANOTHER_BACKBONE;
     assertThatThrownBy(() -> takeLabelled("m", 1)).isInstanceOf(RejectedException.class);
     assertThat(Journal.open("m", process.journals()).entries()).hasSize(1);
+  }
+
+  private void command(ModelCommand.Action action, Optional<String> threshold, String policy)
+      throws RejectedException {
+    process.offer(
+        "m",
+        new Requested(
+            new ModelCommand(
+                "c-" + taken++,
+                "m",
+                action,
+                Optional.empty(),
+                threshold,
+                Optional.ofNullable(policy))));
+  }
+
+  @Test
+  void shouldForgetCommandsWithAnotherBackboneThoughItHadNoVersionYet() throws RejectedException {
+    take("m", Optional.empty());
+    command(ModelCommand.Action.POLICY, Optional.empty(), "manual");
+    backbone = ANOTHER_BACKBONE;
+    restart();
+    take("m", Optional.empty());
+    takeLabelled("m", 38);
+    var before = state("m");
+    assertThat(before.release().served()).isPositive();
+    restart();
+    process.models().recover("m");
+    assertThat(state("m")).isEqualTo(before);
+  }
+
+  private static LearnerSetup withThreshold(String rule) {
+    var model = new ModelSettings("m", "ok", "bad", DecisionRule.parse(rule));
+    return LearnerSetup.of(INPUTS)
+        .settings(new LearnerSettings(8, 1, 50, 1))
+        .catalog(new ModelCatalog(List.of(model), true, 100));
+  }
+
+  /** Images that tell nothing of their class: only the threshold decides what is answered. */
+  private void takeAlike(int count) throws RejectedException {
+    var embedding = Embedding.copyOf(new float[] {1, 1, 0, 1});
+    for (int i = 0; i < count; i++, taken++) {
+      process.offer(
+          "m",
+          new Observation(
+              "image-" + taken,
+              "d",
+              backbone,
+              embedding,
+              Optional.of(taken % 2 == 0),
+              0.5,
+              0,
+              Optional.empty()));
+    }
+  }
+
+  @Test
+  void shouldKeepAThresholdThatCameWithTheConfigurationUntilATunedOneIsFound()
+      throws RejectedException {
+    restart(withThreshold("0.9"));
+    takeAlike(80);
+    restart(withThreshold("0.1"));
+    command(ModelCommand.Action.THRESHOLD, Optional.of("best-f1"), null);
+    takeAlike(6);
+    var before = new ScoreReport(view("m").scores()).trained();
+    restart(withThreshold("0.1"));
+    process.models().recover("m");
+    assertThat(new ScoreReport(view("m").scores()).trained()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldWriteNothingOfAnotherBackboneBeforeItsFirstImage() throws RejectedException {
+    take("m", Optional.empty());
+    take("m", Optional.empty());
+    var own = backbone;
+    backbone = ANOTHER_BACKBONE;
+    restart();
+    process.models().recover("m");
+    rest(1_000);
+    rest(11_000);
+    backbone = own;
+    restart();
+    process.models().recover("m");
+    assertThat(livePredictions("m")).isEqualTo(2);
   }
 }

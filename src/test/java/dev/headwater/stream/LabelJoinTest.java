@@ -85,6 +85,37 @@ class LabelJoinTest {
     assertThat(topology.deadLetters()).isEmpty();
   }
 
+  private void retryLabel(String imageId, String label) {
+    topology.label(imageId, label.getBytes(UTF_8), Map.of(DeadLetterHeaders.RETRIED, "true"));
+  }
+
+  @Test
+  void shouldNotLetALabelThatIsSentAgainUndoANewerOne() {
+    topology.send("a", RED, Map.of());
+    topology.label("a", "1");
+    retryLabel("a", "0");
+    assertThat(count("corrections")).isZero();
+
+    topology.label("b", "1");
+    retryLabel("b", "0");
+    topology.send("b", RED, Map.of());
+    topology.label("b", "1");
+    assertThat(count("corrections")).as("the label that waited was the newer one").isZero();
+    assertThat(count("examples")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldLearnALabelThatIsSentAgainWhereThereIsNoOther() {
+    topology.send("a", RED, Map.of());
+    retryLabel("a", "1");
+    retryLabel("a", "1");
+    assertThat(count("examples")).isEqualTo(1);
+    retryLabel("b", "1");
+    topology.send("b", RED, Map.of());
+    assertThat(count("examples")).isEqualTo(2);
+    assertThat(count("corrections")).isZero();
+  }
+
   @Test
   void shouldTakeTheNewestOfTheLabelsThatWait() {
     topology.label("a", "0");

@@ -25,7 +25,10 @@ record OriginalRecords(TopicNames topics, Set<TopicPartition> partitions) {
   private static final Set<String> LEFT_OUT =
       Stream.concat(
               DeadLetterHeaders.ADDED.stream(),
-              Stream.of(DeadLetterHeaders.RETRIED_PARTITION, DeadLetterHeaders.RETRIED_OFFSET))
+              Stream.of(
+                  DeadLetterHeaders.RETRIED,
+                  DeadLetterHeaders.RETRIED_PARTITION,
+                  DeadLetterHeaders.RETRIED_OFFSET))
           .collect(Collectors.toUnmodifiableSet());
 
   static OriginalRecords of(TopicNames topics, Producer<?, ?> producer) {
@@ -60,7 +63,11 @@ record OriginalRecords(TopicNames topics, Set<TopicPartition> partitions) {
             .filter(number -> partitions.contains(new TopicPartition(topic, number)))
             .orElse(null);
     byte[] key = topic.equals(topics.images()) ? imageKey(topic, letter) : letter.key();
-    return new ProducerRecord<>(topic, partition, key, letter.value(), headers(letter.headers()));
+    var headers = headers(letter.headers());
+    if (topic.equals(topics.labels())) {
+      headers.add(DeadLetterHeaders.RETRIED, "true".getBytes(UTF_8));
+    }
+    return new ProducerRecord<>(topic, partition, key, letter.value(), headers);
   }
 
   /**

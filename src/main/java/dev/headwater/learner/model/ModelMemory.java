@@ -72,8 +72,8 @@ public final class ModelMemory implements LearnerMemory {
     int inputs = untrained.weights().inputs();
     statistics = predictions == 0 ? InputStatistics.none(inputs) : stores.statistics(inputs);
     savedStatistics = statistics;
-    savedEnsemble = labels() == 0 ? null : ruled(stores.ensemble());
-    ensemble = savedEnsemble == null ? Ensemble.initial(inputs, rule) : savedEnsemble;
+    savedEnsemble = labels() == 0 ? null : stores.ensemble();
+    ensemble = savedEnsemble == null ? Ensemble.initial(inputs, rule) : ruled(savedEnsemble);
   }
 
   /** A threshold that is configured applies at once; one that is tuned, from the next fit on. */

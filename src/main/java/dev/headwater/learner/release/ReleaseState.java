@@ -44,7 +44,6 @@ public final class ReleaseState {
   private final VersionHistory kept;
   private final ServingHistory serving;
   private final List<CommandReply> replies;
-  private ReleaseRecord saved;
 
   /**
    * @param record as it was saved, or initial
@@ -64,7 +63,6 @@ public final class ReleaseState {
     kept = new VersionHistory(store, record.versions(), configured.keep());
     serving = new ServingHistory(record, kept);
     replies = new ArrayList<>(record.replies());
-    saved = record;
   }
 
   /** Returns everything small, as it is now. */
@@ -90,11 +88,7 @@ public final class ReleaseState {
   }
 
   void save() {
-    var record = record();
-    if (!record.equals(saved) || !store.hasRecord()) {
-      store.save(record);
-      saved = record;
-    }
+    store.save(record());
   }
 
   /** Whether it has taken its inputs by another configuration than the one there is now. */

@@ -26,10 +26,6 @@ public final class VersionStore {
     return record(model, store);
   }
 
-  boolean hasRecord() {
-    return store.get(recordKey(model)) != null;
-  }
-
   /**
    * Reads a model's release record; empty if none was saved.
    *

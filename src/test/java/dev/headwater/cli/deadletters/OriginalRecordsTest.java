@@ -47,6 +47,13 @@ class OriginalRecordsTest {
   }
 
   @Test
+  void shouldMarkALabelAsOlderThanAnyOther() {
+    var letter = letter("one", VALUE, from(topics.labels(), 3));
+    letter.headers().add("retried", "true".getBytes(UTF_8));
+    assertThat(originals.of(letter).headers()).extracting(Header::key).containsExactly("retried");
+  }
+
+  @Test
   void shouldGoByItsKeyWhereTheTopicHasNoSuchPartition() {
     assertThat(originals.of(letter("one", VALUE, from(topics.images(), 4))).partition()).isNull();
   }
