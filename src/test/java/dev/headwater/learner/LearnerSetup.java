@@ -31,6 +31,8 @@ public final class LearnerSetup {
   }
 
   /**
+   * Returns the usual one.
+   *
    * @param inputs length of an embedding
    */
   public static LearnerSetup of(int inputs) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class VersionHistoryTest {
   private static final int MOST = 4;
-  private static final int SPACED = 64;
+  private static final long SPACED = 64;
 
   private final HeapStore store = new HeapStore();
   private final VersionHistory kept =
@@ -49,7 +49,7 @@ class VersionHistoryTest {
       add(version, 6 * SPACED + version - 6, 0);
     }
     var labels = kept.all().stream().map(ReleaseRecord.KeptVersion::labels).toList();
-    assertThat(labels).hasSize(MOST).startsWith(4L * SPACED).endsWith(6L * SPACED + 60);
+    assertThat(labels).hasSize(MOST).startsWith(4 * SPACED).endsWith(6 * SPACED + 60);
   }
 
   @Test
