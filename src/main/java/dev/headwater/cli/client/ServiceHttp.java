@@ -239,8 +239,8 @@ final class ServiceHttp {
     } catch (SSLException e) {
       throw new CommandFailedException(
           ("the certificate of %s is not trusted (%s): trust its authority with"
-               + " HEADWATER_JAVA_OPTS=\"-Djavax.net.ssl.trustStore=FILE"
-               + " -Djavax.net.ssl.trustStorePassword=...\"")
+                  + " HEADWATER_JAVA_OPTS=\"-Djavax.net.ssl.trustStore=FILE"
+                  + " -Djavax.net.ssl.trustStorePassword=...\"")
               .formatted(url, e.getMessage()),
           e);
     } catch (ConnectException | HttpConnectTimeoutException e) {
