@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LateLabelsAndRepeatsCountOnceTest {
   private static final int IMAGES = 1_000;
-  private static final int LONGEST_DELAY_MILLIS = 10_000;
+  private static final int LONGEST_DELAY_MILLIS = 5_000;
   private static final long SEED = 20_261_124;
 
   @TempDir static Path directory;
@@ -95,8 +95,8 @@ class LateLabelsAndRepeatsCountOnceTest {
   }
 
   /**
-   * Each image comes at some time of the first ten seconds, to any partition, every third twice;
-   * its label up to ten seconds later, or, of every tenth, before it.
+   * Each image comes at some time of the first five seconds, to any partition, every third twice;
+   * its label up to five seconds later, or, of every tenth, before it.
    */
   private static void plan(TestImage image, int n, SplittableRandom random, List<Act> acts) {
     var unlabelled = image.withoutLabel();

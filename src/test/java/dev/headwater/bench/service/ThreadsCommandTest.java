@@ -25,12 +25,12 @@ class ThreadsCommandTest {
   void shouldMeasureOneThreadAndTwo() throws IOException {
     Path json = directory.resolve("threads.json");
     var arguments = new ArrayList<>(List.of("bench", "threads"));
-    arguments.addAll(List.of("--count=200", "--warm-up=0", "--rounds=1"));
+    arguments.addAll(List.of("--count=80", "--warm-up=0", "--rounds=1"));
     arguments.addAll(RandomWeightsFile.option(directory));
     arguments.add("--json=" + json);
     var run = run(arguments.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).startsWith("200 images a run").contains("2 threads against 1: median");
+    assertThat(run.out()).startsWith("80 images a run").contains("2 threads against 1: median");
     var round = Json.MAPPER.readTree(json.toFile()).get("rounds").get(0);
     requireFigures(round.get("one"), 1);
     requireFigures(round.get("two"), 2);
