@@ -1,13 +1,13 @@
 package dev.headwater.head;
 
 /**
- * How votes become log-odds, and log-odds a decision: {@code linear · l + neural · n + bias},
- * logistic regression on votes given before the label was known (stacking, Wolpert 1992; of one
- * vote it is Platt's scaling, 1999).
+ * How scores become log-odds, and log-odds a decision: {@code linear · l + neural · n + bias},
+ * logistic regression on scores given before the label was known (stacking, Wolpert 1992; of one
+ * score it is Platt's scaling, 1999).
  *
- * @param linear log-odds a unit of the linear vote, not negative
+ * @param linear log-odds a unit of the linear component, not negative
  * @param neural weight of the network's log-odds, not negative
- * @param bias log-odds where both votes are 0
+ * @param bias log-odds where both scores are 0
  * @param threshold the probability from which on the positive class is predicted
  */
 public record Calibration(double linear, double neural, double bias, double threshold) {
@@ -18,7 +18,7 @@ public record Calibration(double linear, double neural, double bias, double thre
         || !Double.isFinite(neural)
         || !Double.isFinite(bias)) {
       throw new IllegalArgumentException(
-          "weights of votes %s and %s, bias %s: expected finite ones, the weights not negative"
+          "weights of scores %s and %s, bias %s: expected finite ones, the weights not negative"
               .formatted(linear, neural, bias));
     }
     if (!(threshold > 0 && threshold < 1)) {
@@ -27,19 +27,19 @@ public record Calibration(double linear, double neural, double bias, double thre
     }
   }
 
-  /** Returns how votes are weighed before any was judged. */
+  /** Returns how scores are weighed before any was judged. */
   public static Calibration initial(DecisionRule rule) {
     return ThresholdTuning.tune(CalibrationFit.prior(0), ScoreWindow.EMPTY, rule);
   }
 
   /** Returns the log-odds of the positive class. */
-  public double logit(BaseScores votes) {
-    return linear * votes.linear() + neural * votes.neural() + bias;
+  public double logit(BaseScores scores) {
+    return linear * scores.linear() + neural * scores.neural() + bias;
   }
 
   /** Returns the probability of the positive class, from 0 to 1. */
-  public double probability(BaseScores votes) {
-    return sigmoid(logit(votes));
+  public double probability(BaseScores scores) {
+    return sigmoid(logit(scores));
   }
 
   /** Whether a probability is on the positive side of the threshold. */

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fits a {@link Calibration}'s weights to a window of votes: the most probable ones under a
- * Gaussian prior, by Newton's method, so that a few votes move them little and many decide.
+ * Fits a {@link Calibration}'s weights to a window of scores: the most probable ones under a
+ * Gaussian prior, by Newton's method, so that a few scores move them little and many decide.
  *
- * <p>The prior says that the linear vote can be trusted at once, the network as it gains
+ * <p>The prior says that the linear component can be trusted at once, the network as it gains
  * experience: it is at its best after some hundred examples, and misleads before.
  */
 final class CalibrationFit {
@@ -20,7 +20,7 @@ final class CalibrationFit {
   /** Of linear weight, neural weight and bias: one over the prior's variance. */
   private static final double[] PRECISION = {1, 10, 10};
 
-  /** Fewer votes than this do not move the prior. */
+  /** Fewer scores than this do not move the prior. */
   private static final int FEWEST_VOTES = 16;
 
   private static final int LINEAR = 0;
@@ -29,7 +29,7 @@ final class CalibrationFit {
   private static final int NEWTON_STEPS = 8;
   private static final int MOST_HALVINGS = 10;
 
-  /** One vote as a row of the regression. */
+  /** One score as a row of the regression. */
   private record Row(double[] inputs, double label, double weight) {}
 
   private final List<Row> rows;
@@ -41,7 +41,7 @@ final class CalibrationFit {
   }
 
   /**
-   * Returns the weights before any vote was judged, with a threshold of a half.
+   * Returns the weights before any score was judged, with a threshold of a half.
    *
    * @param examples learnt so far
    */
@@ -50,7 +50,7 @@ final class CalibrationFit {
     return new Calibration(LINEAR_PRIOR, neural, 0, 0.5);
   }
 
-  /** Returns the weights after the votes of a window were judged, with a threshold of a half. */
+  /** Returns the weights after the scores of a window were judged, with a threshold of a half. */
   static Calibration fit(ScoreWindow window, long examples) {
     var prior = prior(examples);
     if (window.size() < FEWEST_VOTES) {
@@ -64,16 +64,17 @@ final class CalibrationFit {
   }
 
   private static void add(List<Row> rows, List<JudgedScores> judged, double label, double weight) {
-    for (JudgedScores vote : judged) {
+    for (JudgedScores score : judged) {
       rows.add(
-          new Row(new double[] {vote.votes().linear(), vote.votes().neural(), 1}, label, weight));
+          new Row(
+              new double[] {score.scores().linear(), score.scores().neural(), 1}, label, weight));
     }
   }
 
   private Calibration fit() {
     var free = new boolean[] {true, true, true};
     double[] weights = newton(free);
-    // A vote against the evidence is worth nothing; it does not count the other way round.
+    // A score against the evidence is worth nothing; it does not count the other way round.
     free[LINEAR] = weights[LINEAR] > 0;
     free[NEURAL] = weights[NEURAL] > 0;
     if (!free[LINEAR] || !free[NEURAL]) {

@@ -1,13 +1,13 @@
 package dev.headwater.head;
 
 /**
- * What makes one answer of both halves of a learner.
+ * What makes one answer of both components of a learner.
  *
- * @param linear the linear half; {@link LinearComponent#none} before both classes were seen
- * @param votes how both halves answered lately
- * @param calibration how their votes become a probability and a decision
+ * @param linear the linear component; {@link LinearComponent#none} before both classes were seen
+ * @param scores how both components answered lately
+ * @param calibration how their scores become a probability and a decision
  */
-public record Ensemble(LinearComponent linear, ScoreWindow votes, Calibration calibration) {
+public record Ensemble(LinearComponent linear, ScoreWindow scores, Calibration calibration) {
 
   /** Returns what there is before the first example. */
   public static Ensemble initial(int inputs, DecisionRule rule) {
@@ -15,15 +15,15 @@ public record Ensemble(LinearComponent linear, ScoreWindow votes, Calibration ca
   }
 
   Ensemble with(LinearComponent next) {
-    return new Ensemble(next, votes, calibration);
+    return new Ensemble(next, scores, calibration);
   }
 
   Ensemble with(ScoreWindow next) {
     return new Ensemble(linear, next, calibration);
   }
 
-  /** Returns the same with votes weighed otherwise. */
+  /** Returns the same with scores weighed otherwise. */
   public Ensemble with(Calibration next) {
-    return new Ensemble(linear, votes, next);
+    return new Ensemble(linear, scores, next);
   }
 }

@@ -3,12 +3,12 @@ package dev.headwater.head;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Votes on an image whose label came later.
+ * Scores on an image whose label came later.
  *
  * @param image which one it was, see {@link #imageKey}
  * @param number how many were judged before, of either class
  */
-public record JudgedScores(long image, long number, BaseScores votes) {
+public record JudgedScores(long image, long number, BaseScores scores) {
 
   /** Returns 64 bits that tell images apart (FNV-1a, Fowler, Noll and Vo). */
   public static long imageKey(String imageId) {

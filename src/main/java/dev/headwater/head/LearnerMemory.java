@@ -16,10 +16,10 @@ public interface LearnerMemory {
 
   void saveTraining(TrainingState state);
 
-  /** The linear half, how both halves answered lately, and how they are weighed. */
-  Ensemble blend();
+  /** The linear component, how both components answered lately, and how they are weighed. */
+  Ensemble ensemble();
 
-  void saveBlend(Ensemble blend);
+  void saveEnsemble(Ensemble ensemble);
 
   /** What is leant towards since the newest change that was found. */
   Focus focus();

@@ -17,7 +17,7 @@ public final class LinearComponent {
    */
   public LinearComponent(float[] weights, float bias) {
     if (weights.length == 0) {
-      throw new IllegalArgumentException("a linear vote of 0 inputs, expected at least 1");
+      throw new IllegalArgumentException("a linear component of 0 inputs, expected at least 1");
     }
     this.weights = weights.clone();
     this.bias = bias;
@@ -33,10 +33,10 @@ public final class LinearComponent {
 
   private static IllegalArgumentException notFinite(String what, float value) {
     return new IllegalArgumentException(
-        "the %s of a linear vote is %s, expected a finite number".formatted(what, value));
+        "the %s of a linear component is %s, expected a finite number".formatted(what, value));
   }
 
-  /** Returns the vote that says 0 of everything: it cannot tell. */
+  /** Returns the score that says 0 of everything: it cannot tell. */
   public static LinearComponent none(int inputs) {
     return new LinearComponent(new float[inputs], 0f);
   }
@@ -49,7 +49,7 @@ public final class LinearComponent {
   public double score(Embedding embedding) {
     if (embedding.size() != weights.length) {
       throw new IllegalArgumentException(
-          "embedding of %d values, this linear vote expects %d"
+          "embedding of %d values, this linear component expects %d"
               .formatted(embedding.size(), weights.length));
     }
     double score = bias;

@@ -76,7 +76,7 @@ final class LinearDiscriminant {
    *
    * @param weights how much an example counts, more than 0; only the proportions matter
    * @param statistics of the inputs, which say what their standard deviations are
-   * @param start the discriminant before, or any other vote of as many inputs
+   * @param start the discriminant before, or any other component of as many inputs
    * @return empty if a class is missing, or nothing tells them apart
    */
   static Optional<LinearComponent> fit(

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
- * Learns a head one example at a time, in two halves whose votes are weighed by how they did
+ * Learns a head one example at a time, in two components whose scores are weighed by how they did
  * lately:
  *
  * <ul>
@@ -67,12 +67,12 @@ public final class OnlineLearner {
 
   /** Returns what the head in training says of an embedding: its probability, from 0 to 1. */
   public double probability(LearnerMemory memory, Embedding embedding) {
-    return memory.blend().calibration().probability(votes(memory, embedding));
+    return memory.ensemble().calibration().probability(baseScores(memory, embedding));
   }
 
-  private static BaseScores votes(LearnerMemory memory, Embedding embedding) {
+  private static BaseScores baseScores(LearnerMemory memory, Embedding embedding) {
     return new BaseScores(
-        memory.blend().linear().score(embedding),
+        memory.ensemble().linear().score(embedding),
         memory.training().head().logit(memory.statistics().standardise(embedding)));
   }
 
@@ -80,8 +80,8 @@ public final class OnlineLearner {
   public DenseHead head(LearnerMemory memory) {
     return HeadAssembly.assemble(
         memory.statistics().fold(memory.training().head()),
-        memory.blend().linear(),
-        memory.blend().calibration());
+        memory.ensemble().linear(),
+        memory.ensemble().calibration());
   }
 
   /**
@@ -90,8 +90,9 @@ public final class OnlineLearner {
    * @return whether the head changed
    */
   public boolean learn(LearnerMemory memory, Example example) {
-    var votes = votes(memory, example.embedding());
-    saveVotes(memory, memory.blend().votes().plus(example.imageId(), votes, example.positive()));
+    var scores = baseScores(memory, example.embedding());
+    saveScores(
+        memory, memory.ensemble().scores().plus(example.imageId(), scores, example.positive()));
     memory.saveExamples(memory.examples() + 1);
     return take(memory, example);
   }
@@ -101,13 +102,14 @@ public final class OnlineLearner {
    *
    * <p>What waits for its mini-batch gets the new label. Otherwise the example with the old label
    * is no longer replayed, and the one with the new label is learnt like a new one: steps that were
-   * taken cannot be taken back (docs/adr/0007). Votes that are remembered are judged anew.
+   * taken cannot be taken back (docs/adr/0007). Scores that are remembered are judged anew.
    *
    * @return whether the head changed
    */
   public boolean correct(LearnerMemory memory, Example corrected) {
     memory.saveCorrections(memory.corrections() + 1);
-    saveVotes(memory, memory.blend().votes().corrected(corrected.imageId(), corrected.positive()));
+    saveScores(
+        memory, memory.ensemble().scores().corrected(corrected.imageId(), corrected.positive()));
     var pending = memory.pending();
     for (int i = 0; i < pending.size(); i++) {
       if (pending.get(i).isOfTheImageOf(corrected)) {
@@ -121,8 +123,8 @@ public final class OnlineLearner {
     return take(memory, corrected);
   }
 
-  private static void saveVotes(LearnerMemory memory, ScoreWindow votes) {
-    memory.saveBlend(memory.blend().with(votes));
+  private static void saveScores(LearnerMemory memory, ScoreWindow scores) {
+    memory.saveEnsemble(memory.ensemble().with(scores));
   }
 
   /** Examples and corrections taken: what weights and draws follow from. */
@@ -156,7 +158,7 @@ public final class OnlineLearner {
     return true;
   }
 
-  /** Forgets all that was learnt: weights, votes, and the examples kept; counts stay. */
+  /** Forgets all that was learnt: weights, scores, and the examples kept; counts stay. */
   public void forget(LearnerMemory memory) {
     var reservoir = memory.reservoir();
     reservoir.slots(reservoir.capacity()).forEach(memory::deleteSlot);
@@ -164,7 +166,7 @@ public final class OnlineLearner {
     memory.clearPending();
     int inputs = memory.training().weights().inputs();
     memory.saveTraining(untrained);
-    memory.saveBlend(Ensemble.initial(inputs, memory.decisionRule()));
+    memory.saveEnsemble(Ensemble.initial(inputs, memory.decisionRule()));
     memory.saveFocus(Focus.NONE);
   }
 
@@ -179,7 +181,7 @@ public final class OnlineLearner {
     memory.clearPending();
     int inputs = memory.training().weights().inputs();
     memory.saveTraining(untrained);
-    memory.saveBlend(Ensemble.initial(inputs, memory.decisionRule()));
+    memory.saveEnsemble(Ensemble.initial(inputs, memory.decisionRule()));
     memory.saveFocus(Focus.NONE);
     if (memory.reservoir().size() > 0) {
       memory.saveTraining(trainer.train(memory.training(), replayed(memory, CATCHING_UP)));
@@ -217,7 +219,7 @@ public final class OnlineLearner {
   }
 
   /**
-   * Fits the discriminant to the examples that are kept, and weighs the votes anew.
+   * Fits the discriminant to the examples that are kept, and weighs the scores anew.
    *
    * @return whether there is a discriminant: both classes have been seen
    */
@@ -225,18 +227,18 @@ public final class OnlineLearner {
     var kept = memory.reservoir().slots(MOST_FITTED).stream().map(memory::slot).toList();
     var focus = memory.focus();
     long now = labels(memory);
-    var blend = memory.blend();
-    var vote =
+    var ensemble = memory.ensemble();
+    var discriminant =
         LinearDiscriminant.fit(
             kept,
             example -> focus.weight(example.domain(), now),
             memory.statistics(),
-            blend.linear());
+            ensemble.linear());
     var calibration =
         ThresholdTuning.tune(
-            CalibrationFit.fit(blend.votes(), now), blend.votes(), memory.decisionRule());
-    memory.saveBlend(blend.with(vote.orElse(blend.linear())).with(calibration));
-    return vote.isPresent();
+            CalibrationFit.fit(ensemble.scores(), now), ensemble.scores(), memory.decisionRule());
+    memory.saveEnsemble(ensemble.with(discriminant.orElse(ensemble.linear())).with(calibration));
+    return discriminant.isPresent();
   }
 
   private void keep(LearnerMemory memory, Example example) {

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds the threshold that a {@link DecisionRule} asks for, on votes that were given before their
- * labels were known. Votes count by their class' share, so that a rare class is rare here too.
+ * Finds the threshold that a {@link DecisionRule} asks for, on scores that were given before their
+ * labels were known. Scores count by their class' share, so that a rare class is rare here too.
  */
 final class ThresholdTuning {
   /** Fewer of either class say nothing about a threshold. */
@@ -46,17 +46,17 @@ final class ThresholdTuning {
     return calibration.withThreshold(Math.max(LOWEST, Math.min(HIGHEST, threshold)));
   }
 
-  /** The window's votes, most probably positive first. */
+  /** The window's scores, most probably positive first. */
   private static List<Judged> judged(Calibration calibration, ScoreWindow window) {
     var judged = new ArrayList<Judged>(window.size());
     double negative = window.weight(false);
     double positive = window.weight(true);
     window
         .negatives()
-        .forEach(v -> judged.add(new Judged(calibration.probability(v.votes()), false, negative)));
+        .forEach(v -> judged.add(new Judged(calibration.probability(v.scores()), false, negative)));
     window
         .positives()
-        .forEach(v -> judged.add(new Judged(calibration.probability(v.votes()), true, positive)));
+        .forEach(v -> judged.add(new Judged(calibration.probability(v.scores()), true, positive)));
     judged.sort(Comparator.comparingDouble(Judged::probability).reversed());
     return judged;
   }

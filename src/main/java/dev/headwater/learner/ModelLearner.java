@@ -197,7 +197,7 @@ public final class ModelLearner {
             memory.backbone(),
             memory.reducedQuality(),
             configuration.catalog().settings(model.name()).classes(),
-            memory.blend().calibration().threshold(),
+            memory.ensemble().calibration().threshold(),
             memory.examples(),
             scores.accuracy(),
             scores.windowAccuracy(),

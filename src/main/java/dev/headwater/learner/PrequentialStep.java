@@ -51,7 +51,7 @@ record PrequentialStep(OnlineLearner learner, DriftReaction reaction) {
     double trained = learner.probability(memory, image.embedding());
     var judged =
         new Judgement(
-            (float) trained, memory.blend().calibration().predictsPositive(trained), positive);
+            (float) trained, memory.ensemble().calibration().predictsPositive(trained), positive);
     var served = served(image, positive);
     String domain = memory.scored(image.imageId(), image.domain(), judged, served);
     served.ifPresent(

@@ -20,14 +20,14 @@ class CalibrationFitTest {
 
   @Test
   void shouldFindTheLogOddsThatTheVotesHaveAndTheShareThatTheClassesHave() {
-    // Labels are drawn with log-odds 3 l - 1; the network's vote is noise.
+    // Labels are drawn with log-odds 3 l - 1; the network's score is noise.
     var random = new SplittableRandom(11);
     var window = ScoreWindow.EMPTY;
     for (int i = 0; i < 4_000; i++) {
       double linear = random.nextGaussian();
-      var votes = new BaseScores(linear, 3 * random.nextGaussian());
+      var scores = new BaseScores(linear, 3 * random.nextGaussian());
       boolean positive = random.nextDouble() < 1 / (1 + Math.exp(1 - 3 * linear));
-      window = window.plus("i" + i, votes, positive);
+      window = window.plus("i" + i, scores, positive);
     }
     var fitted = CalibrationFit.fit(window, EXPERIENCED);
     assertThat(fitted.linear()).isBetween(2.0, 4.0);
@@ -85,7 +85,7 @@ class CalibrationFitTest {
         (Math.pow(linear - 2, 2) + 10 * Math.pow(neural - neuralPrior, 2) + 10 * bias * bias) / 2;
     for (boolean positive : new boolean[] {false, true}) {
       for (JudgedScores judged : positive ? window.positives() : window.negatives()) {
-        double logit = linear * judged.votes().linear() + neural * judged.votes().neural() + bias;
+        double logit = linear * judged.scores().linear() + neural * judged.scores().neural() + bias;
         double p = 1 / (1 + Math.exp(-logit));
         loss -= window.weight(positive) * Math.log(positive ? p : 1 - p);
       }

@@ -14,15 +14,15 @@ class HeadAssemblyTest {
   void shouldGiveWhatTheWeighedVotesGive() {
     var random = new SplittableRandom(4);
     var network = DenseHead.initial(INPUTS, HeadAssembly.TRAINED_UNITS, 7);
-    var vote = new LinearComponent(values(random), 0.3f);
+    var linear = new LinearComponent(values(random), 0.3f);
     var calibration = new Calibration(2.2, 0.7, -0.4, 0.6);
-    var plain = HeadAssembly.assemble(network, vote, calibration);
+    var plain = HeadAssembly.assemble(network, linear, calibration);
     assertThat(plain.parameters().hidden()).isEqualTo(DenseHead.HIDDEN);
     for (int i = 0; i < 50; i++) {
       var embedding = Embedding.wrap(values(random));
-      var votes = new BaseScores(vote.score(embedding), network.logit(embedding));
+      var scores = new BaseScores(linear.score(embedding), network.logit(embedding));
       assertThat(plain.probability(embedding))
-          .isCloseTo(calibration.probability(votes), within(1e-6));
+          .isCloseTo(calibration.probability(scores), within(1e-6));
     }
   }
 

@@ -32,23 +32,23 @@ class LinearDiscriminantTest {
   void shouldPointWhereTheFormulaDoes(int count) {
     var examples = examples(count, 3);
     double[] expected = byElimination(examples);
-    var vote = LinearComponent.none(INPUTS);
+    var linear = LinearComponent.none(INPUTS);
     // Conjugate gradients are cut short; a warm start takes them on.
     for (int i = 0; i < 8; i++) {
-      vote = fit(examples, vote).orElseThrow();
+      linear = fit(examples, linear).orElseThrow();
     }
-    assertThat(cosine(vote.copyOfWeights(), expected)).isCloseTo(1, within(1e-5));
+    assertThat(cosine(linear.copyOfWeights(), expected)).isCloseTo(1, within(1e-5));
   }
 
   @Test
   void shouldScoreTheMiddleOfTheMeansZeroAndTheMeanSquareOne() {
     var examples = examples(60, 5);
-    var vote = fit(examples, LinearComponent.none(INPUTS)).orElseThrow();
+    var linear = fit(examples, LinearComponent.none(INPUTS)).orElseThrow();
     double squares =
-        examples.stream().mapToDouble(e -> square(vote.score(e.embedding()))).average().orElse(0);
+        examples.stream().mapToDouble(e -> square(linear.score(e.embedding()))).average().orElse(0);
     assertThat(squares).isCloseTo(1, within(1e-5));
-    double negative = meanScore(vote, examples, false);
-    double positive = meanScore(vote, examples, true);
+    double negative = meanScore(linear, examples, false);
+    double positive = meanScore(linear, examples, true);
     assertThat(positive).isPositive().isCloseTo(-negative, within(1e-5));
   }
 
@@ -74,8 +74,8 @@ class LinearDiscriminantTest {
   void shouldTellTheClassesApartFromOneExampleOfEach() {
     var two = examples(400, 8).stream().filter(distinctBySide()).toList();
     assertThat(two).hasSize(2);
-    var vote = fit(two, LinearComponent.none(INPUTS)).orElseThrow();
-    assertThat(two).allMatch(e -> vote.score(e.embedding()) > 0 == e.positive());
+    var linear = fit(two, LinearComponent.none(INPUTS)).orElseThrow();
+    assertThat(two).allMatch(e -> linear.score(e.embedding()) > 0 == e.positive());
   }
 
   private static java.util.function.Predicate<Example> distinctBySide() {
@@ -92,11 +92,11 @@ class LinearDiscriminantTest {
         List.of(
             new Example("a", one, true, "d"),
             new Example("b", Embedding.copyOf(other), false, "d"));
-    var vote =
+    var linear =
         LinearDiscriminant.fit(
             two, e -> 1, statistics(examples(200, 5)), LinearComponent.none(INPUTS));
     for (Example any : examples(100, 6)) {
-      assertThat(Math.abs(vote.orElseThrow().score(any.embedding()))).isLessThan(6);
+      assertThat(Math.abs(linear.orElseThrow().score(any.embedding()))).isLessThan(6);
     }
   }
 
@@ -122,10 +122,12 @@ class LinearDiscriminantTest {
             .toList();
     var far = new float[INPUTS];
     java.util.Arrays.fill(far, 1e30f);
-    var vote = fit(examples, new LinearComponent(far, 0));
-    assertThat(vote).isPresent();
+    var linear = fit(examples, new LinearComponent(far, 0));
+    assertThat(linear).isPresent();
     long right =
-        examples.stream().filter(e -> vote.get().score(e.embedding()) > 0 == e.positive()).count();
+        examples.stream()
+            .filter(e -> linear.get().score(e.embedding()) > 0 == e.positive())
+            .count();
     assertThat(right).isGreaterThan(30);
   }
 
@@ -137,10 +139,11 @@ class LinearDiscriminantTest {
     return Embedding.copyOf(values);
   }
 
-  private static double meanScore(LinearComponent vote, List<Example> examples, boolean positive) {
+  private static double meanScore(
+      LinearComponent linear, List<Example> examples, boolean positive) {
     return examples.stream()
         .filter(e -> e.positive() == positive)
-        .mapToDouble(e -> vote.score(e.embedding()))
+        .mapToDouble(e -> linear.score(e.embedding()))
         .average()
         .orElseThrow();
   }

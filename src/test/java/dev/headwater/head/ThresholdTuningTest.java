@@ -42,7 +42,7 @@ class ThresholdTuningTest {
   private double weightFrom(boolean positive, double threshold) {
     var judged = positive ? window.positives() : window.negatives();
     long above =
-        judged.stream().filter(v -> CALIBRATION.probability(v.votes()) >= threshold).count();
+        judged.stream().filter(v -> CALIBRATION.probability(v.scores()) >= threshold).count();
     return above * window.weight(positive);
   }
 

@@ -30,12 +30,12 @@ final class Contenders {
       List.of(
           new Contender(
               "network-only",
-              "the service's learner, the network's vote alone, as it is",
+              "the service's learner, the network's score alone, as it is",
               false,
               (inputs, seed) -> new HeadwaterLearner(inputs, seed, REPLAY, Contenders::network)),
           new Contender(
               "discriminant-only",
-              "the service's learner, the discriminant's vote alone, weighed as in both",
+              "the service's learner, the discriminant's score alone, weighed as in both",
               false,
               (inputs, seed) ->
                   new HeadwaterLearner(inputs, seed, REPLAY, Contenders::discriminant)),

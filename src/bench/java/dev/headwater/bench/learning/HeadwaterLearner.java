@@ -19,7 +19,7 @@ final class HeadwaterLearner implements Learner {
 
   /**
    * @param replayBatches instead of the default
-   * @param weighing changes how both halves' votes are weighed
+   * @param weighing changes how both components' scores are weighed
    */
   HeadwaterLearner(int inputs, long seed, int replayBatches, UnaryOperator<Calibration> weighing) {
     var defaults = LearnerSettings.DEFAULT;

@@ -25,18 +25,18 @@ public class HeapMemory implements LearnerMemory {
   private InputStatistics statistics;
   private Focus focus = Focus.NONE;
   private final UnaryOperator<Calibration> weighing;
-  private Ensemble blend;
+  private Ensemble ensemble;
   private Reservoir reservoir;
   private long examples;
   private long corrections;
 
   /**
-   * @param weighing changes how votes are weighed, to show what that is worth
+   * @param weighing changes how scores are weighed, to show what that is worth
    */
   public HeapMemory(int inputs, LearnerSettings settings, UnaryOperator<Calibration> weighing) {
     this.weighing = weighing;
     training = new OnlineLearner(settings, inputs).untrained();
-    blend = weighed(Ensemble.initial(inputs, DecisionRule.DEFAULT));
+    ensemble = weighed(Ensemble.initial(inputs, DecisionRule.DEFAULT));
     statistics = InputStatistics.none(inputs);
     reservoir = Reservoir.ofCapacity(settings.reservoirCapacity());
   }
@@ -61,13 +61,13 @@ public class HeapMemory implements LearnerMemory {
   }
 
   @Override
-  public Ensemble blend() {
-    return blend;
+  public Ensemble ensemble() {
+    return ensemble;
   }
 
   @Override
-  public void saveBlend(Ensemble next) {
-    blend = weighed(next);
+  public void saveEnsemble(Ensemble next) {
+    ensemble = weighed(next);
   }
 
   @Override

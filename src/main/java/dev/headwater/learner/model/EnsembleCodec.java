@@ -70,8 +70,8 @@ final class EnsembleCodec {
       buffer
           .putLong(one.image())
           .putLong(one.number())
-          .putFloat((float) one.votes().linear())
-          .putFloat((float) one.votes().neural());
+          .putFloat((float) one.scores().linear())
+          .putFloat((float) one.scores().neural());
     }
   }
 

@@ -110,8 +110,8 @@ public final class LearnerStores {
     if (saved == null || next.linear() != saved.linear()) {
       putTensor("/linear", EnsembleCodec.write(next.linear()));
     }
-    if (saved == null || next.votes() != saved.votes()) {
-      putTensor("/base_scores", EnsembleCodec.write(next.votes()));
+    if (saved == null || next.scores() != saved.scores()) {
+      putTensor("/base_scores", EnsembleCodec.write(next.scores()));
     }
     if (saved == null || next.calibration() != saved.calibration()) {
       putTensor("/calibration", EnsembleCodec.write(next.calibration()));

@@ -245,12 +245,12 @@ public final class ModelMemory implements LearnerMemory {
   }
 
   @Override
-  public Ensemble blend() {
+  public Ensemble ensemble() {
     return ensemble;
   }
 
   @Override
-  public void saveBlend(Ensemble next) {
+  public void saveEnsemble(Ensemble next) {
     ensemble = next;
   }
 

@@ -23,10 +23,10 @@ class EnsembleCodecTest {
     var calibration = new Calibration(1.0 / 3, 0.1, -2.0 / 7, 0.42);
     assertThat(EnsembleCodec.readCalibration(EnsembleCodec.write(calibration)))
         .isEqualTo(calibration);
-    var vote = new LinearComponent(new float[] {1f / 3, -2, 0}, 0.7f);
-    var back = EnsembleCodec.readLinear(EnsembleCodec.write(vote));
-    assertThat(back.copyOfWeights()).isEqualTo(vote.copyOfWeights());
-    assertThat(back.bias()).isEqualTo(vote.bias());
+    var linear = new LinearComponent(new float[] {1f / 3, -2, 0}, 0.7f);
+    var back = EnsembleCodec.readLinear(EnsembleCodec.write(linear));
+    assertThat(back.copyOfWeights()).isEqualTo(linear.copyOfWeights());
+    assertThat(back.bias()).isEqualTo(linear.bias());
   }
 
   @Test
